@@ -1,0 +1,131 @@
+// Example utterances and small talk, as editors keep them under intents/.
+import { readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { z } from "zod";
+import type { Explainer, Problem } from "./types.js";
+import { checkYaml } from "./yaml.js";
+
+/** Under a section, the key for utterances that mean the section as a whole. */
+const WHOLE = "whole";
+export const COMMON_FILE = "common.yaml";
+
+export interface SectionUtterance {
+  readonly text: string;
+  readonly section: string;
+  /** Index of the passage that answers it, absent where the whole section is meant. */
+  readonly passage: number | undefined;
+  readonly voice: string;
+}
+
+export interface UnanswerableUtterance {
+  readonly text: string;
+  readonly kind: string;
+  readonly voice: string;
+}
+
+export interface SmallTalk {
+  readonly kind: string;
+  readonly reply: string;
+  readonly utterances: readonly string[];
+}
+
+export interface Intents {
+  readonly answerable: readonly SectionUtterance[];
+  readonly unanswerable: readonly UnanswerableUtterance[];
+  readonly smallTalk: readonly SmallTalk[];
+}
+
+export const NO_INTENTS: Intents = { answerable: [], unanswerable: [], smallTalk: [] };
+
+const utterance = z
+  .string({ error: "is not text; put it between quotation marks" })
+  .trim()
+  .min(1, "is empty")
+  .max(500, "is longer than 500 characters");
+const utterances = z.array(utterance);
+const byKind = z.record(z.string(), utterances);
+
+const explainerIntentsSchema = z.strictObject({
+  voices: z.array(
+    z.strictObject({
+      voice: z.string().min(1),
+      sections: z.record(z.string(), z.record(z.string(), utterances)).default({}),
+      unanswerable: byKind.default({}),
+    }),
+  ),
+});
+
+const commonIntentsSchema = z.strictObject({
+  small_talk: z.record(z.string(), z.strictObject({ reply: z.string().trim().min(1), utterances })),
+  voices: z.array(z.strictObject({ voice: z.string().min(1), unanswerable: byKind })),
+});
+
+export interface LoadedIntents {
+  readonly intents: Intents;
+  readonly problems: readonly Problem[];
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch(() => undefined);
+}
+
+const shown = (path: string): string => relative(process.cwd(), path) || path;
+
+/** Reads `common.yaml` of the folder; none there is no fault. */
+export async function loadCommonIntents(intentsDir: string): Promise<LoadedIntents> {
+  const path = join(intentsDir, COMMON_FILE);
+  const text = await readIfThere(path);
+  if (text === undefined) return { intents: NO_INTENTS, problems: [] };
+  const checked = checkYaml(text, commonIntentsSchema, shown(path));
+  if (!checked.value) return { intents: NO_INTENTS, problems: checked.problems };
+  const { small_talk: smallTalk, voices } = checked.value;
+  return {
+    intents: {
+      answerable: [],
+      unanswerable: voices.flatMap(({ voice, unanswerable }) =>
+        Object.entries(unanswerable).flatMap(([kind, texts]) => texts.map((each) => ({ text: each, kind, voice }))),
+      ),
+      smallTalk: Object.entries(smallTalk).map(([kind, { reply, utterances: texts }]) => ({ kind, reply, utterances: texts })),
+    },
+    problems: [],
+  };
+}
+
+/** Reads the utterances of one explainer, `<id>.yaml`; none there is no fault. Sections and passages that they name must exist. */
+export async function loadIntents(intentsDir: string, explainer: Explainer): Promise<LoadedIntents> {
+  const path = join(intentsDir, `${explainer.id}.yaml`);
+  const text = await readIfThere(path);
+  if (text === undefined) return { intents: NO_INTENTS, problems: [] };
+  const file = shown(path);
+  const checked = checkYaml(text, explainerIntentsSchema, file);
+  if (!checked.value) return { intents: NO_INTENTS, problems: checked.problems };
+  const problems: Problem[] = [];
+  const answerable: SectionUtterance[] = [];
+  const unanswerable: UnanswerableUtterance[] = [];
+  for (const [index, { voice, sections, unanswerable: none }] of checked.value.voices.entries()) {
+    for (const [id, passages] of Object.entries(sections)) {
+      const section = explainer.sections.find((each) => each.id === id);
+      if (!section) {
+        const line = checked.lineOf(["voices", index, "sections", id]);
+        problems.push({ file, line, message: `there is no section "${id}" in ${explainer.id}`, remedy: `use one of ${explainer.sections.map((each) => each.id).join(", ")}` });
+        continue;
+      }
+      for (const [words, texts] of Object.entries(passages)) {
+        const holding = section.passages.flatMap((passage, at) => (passage.text.includes(words) ? [at] : []));
+        if (words !== WHOLE && holding.length !== 1) {
+          problems.push({
+            file,
+            line: checked.lineOf(["voices", index, "sections", id, words]),
+            message: `the words "${words}" stand in ${holding.length === 0 ? "no passage" : `${holding.length} passages`} of "${id}"`,
+            remedy: `quote words that stand in just one passage, or write "${WHOLE}"`,
+          });
+          continue;
+        }
+        const passage = words === WHOLE ? undefined : holding[0];
+        answerable.push(...texts.map((each) => ({ text: each, section: id, passage, voice })));
+      }
+    }
+    for (const [kind, texts] of Object.entries(none)) unanswerable.push(...texts.map((each) => ({ text: each, kind, voice })));
+  }
+  return { intents: { answerable, unanswerable, smallTalk: [] }, problems };
+}

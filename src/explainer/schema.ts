@@ -1,0 +1,41 @@
+// The shape of an explainer's front matter, as an editor writes it.
+import { z } from "zod";
+
+const text = z.string().trim().min(1, "is empty; write something or take the line out");
+
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export const frontMatterSchema = z.strictObject({
+  title: text.optional(),
+  title_section: text.optional(),
+  language: text.refine(isLanguage, "is not a language tag; write one such as en-GB or de").default("en"),
+  time_zone: text.refine(isTimeZone, "is not an IANA time zone; write one such as Europe/London").default("UTC"),
+  source: z
+    .strictObject({
+      title: text,
+      publisher: text.optional(),
+      url: z.url({ protocol: /^https?$/, error: "is not a web address; it starts with https://" }).optional(),
+    })
+    .optional(),
+  as_of: z.union([text, z.date().transform((date) => date.toISOString().slice(0, 10))]).optional(),
+  summary: z
+    .strictObject({ headline: text, lines: z.array(text).min(3, "needs three to five lines").max(5, "needs three to five lines") })
+    .optional(),
+});
+
+export type FrontMatter = z.infer<typeof frontMatterSchema>;
