@@ -1,0 +1,18 @@
+// The few numbers that turn scores into chances, fitted by `npm run bench -- calibrate` on held-out voices
+// (docs/matching.md has the reliability table) and kept the same for every explainer.
+
+export interface Calibration {
+  /** How much the encoder's vote adds to the log-chance of a section. */
+  readonly encoderWeight: number;
+  /** Added to the log-chance of "the article does not say": less than 0, for examples hold more of it than traffic does. */
+  readonly unanswerableOffset: number;
+  /** Added to the same, times the share of telling words that no training text has. */
+  readonly unknownWeight: number;
+  /** Log-chances are divided by this: over 1 makes them humbler. */
+  readonly temperature: number;
+}
+
+export const CALIBRATION: { readonly withEncoder: Calibration; readonly withoutEncoder: Calibration } = {
+  withEncoder: { encoderWeight: 4.56, unanswerableOffset: -2.19, unknownWeight: 1.63, temperature: 0.76 },
+  withoutEncoder: { encoderWeight: 0, unanswerableOffset: -0.87, unknownWeight: 1.25, temperature: 0.71 },
+};

@@ -1,0 +1,142 @@
+// A matcher for an explainer with many example utterances: two classifiers vote on passages, kinds of
+// unanswerable questions and small talk, and their votes are summed by section.
+import type { Intents } from "../explainer/intents.js";
+import type { Explainer } from "../explainer/types.js";
+import { CALIBRATION, type Calibration } from "./calibration.js";
+import { classScores, softmax } from "./classifier.js";
+import { createExplain } from "./explain.js";
+import { createLexicalFeatures } from "./features.js";
+import { lexicalText } from "./learn.js";
+import { words } from "./normalise.js";
+import type { Model } from "./model.js";
+import { ridgeFrom } from "./ridge.js";
+import type { Spelling } from "./spelling.js";
+import { createStem } from "./stem.js";
+import { wordWeight } from "./stop-words.js";
+import type { Candidate, Matcher, Ranking } from "./types.js";
+
+/** Keeps a class that the lexical classifier rules out within reach of the encoder. */
+const TINY = 1e-6;
+
+/** The votes on one utterance before they are combined: a slot a section, then one for "unanswerable", then one a kind of small talk. */
+export interface Votes {
+  /** The lexical classifier's chances, 0–1, summing to 1. */
+  readonly lexical: Float32Array;
+  /** The encoder's scores, about 0–1; undefined where it had no say. */
+  readonly encoded: Float32Array | undefined;
+  /** Share of the utterance's telling words that no training text has, 0–1. */
+  readonly unknownShare: number;
+}
+
+export interface LearnedMatcher extends Matcher {
+  /** The votes behind a ranking, for fitting the calibration. */
+  measure(utterance: string, vector: Float32Array | undefined): Votes;
+}
+
+/** Votes to chances: log-linear pooling, as {@link Calibration} says. `sections` slots are sections, the rest is not answered. */
+export function combineVotes({ lexical, encoded, unknownShare }: Votes, sections: number, calibration: Calibration): Float32Array {
+  const { encoderWeight, unanswerableOffset, unknownWeight, temperature } = calibration;
+  return softmax(
+    Float32Array.from(lexical, (chance, slot) => {
+      const offset = slot >= sections ? unanswerableOffset + unknownWeight * unknownShare : 0;
+      return (Math.log(chance + TINY) + encoderWeight * (encoded?.[slot] ?? 0) + offset) / temperature;
+    }),
+  );
+}
+
+/** Makes a matcher of a learned model. Ranking one utterance takes about a millisecond and keeps nothing. */
+export function createLearnedMatcher(
+  explainer: Explainer,
+  intents: Intents,
+  model: Model,
+  spelling: Spelling,
+): LearnedMatcher {
+  const stem = createStem(explainer.language);
+  const features = createLexicalFeatures(model.terms, stem);
+  const classes = model.labels.length;
+  const shape = { classes, inputs: model.terms.length };
+  const sections = explainer.sections;
+  const kinds = intents.smallTalk.map((talk) => talk.kind);
+  // A slot a section, one for all that is not answered, one a kind of small talk.
+  const unanswerable = sections.length;
+  const slots = sections.length + 1 + kinds.length;
+  const slotOf = Int32Array.from(model.labels, (label) => {
+    if (label.type === "section") return sections.findIndex((section) => section.id === label.section);
+    return label.type === "smallTalk" ? unanswerable + 1 + kinds.indexOf(label.kind) : unanswerable;
+  });
+  const size = classes === 0 ? 0 : model.encoder.length / classes - 1;
+  const ridge = size > 0 ? ridgeFrom(model.encoder, size, classes) : undefined;
+  const explain = createExplain(explainer, intents, stem, (word) => features.stemWeight(word) !== undefined);
+
+  function lead(slot: number, section: Explainer["sections"][number], chances: Float32Array, scores: Float32Array | undefined, weight: number): number {
+    let best = -Infinity;
+    let passage = 0;
+    for (const [index, label] of model.labels.entries()) {
+      if (slotOf[index] !== slot || label.type !== "section") continue;
+      const score = Math.log(chances[index]! + TINY) + weight * (scores?.[index] ?? 0);
+      if (score > best) {
+        best = score;
+        passage = label.passage ?? 0;
+      }
+    }
+    return Math.min(passage, section.passages.length - 1);
+  }
+
+  function bySlot(values: Float32Array): Float32Array {
+    const sums = new Float32Array(slots);
+    for (let index = 0; index < classes; index++) sums[slotOf[index]!]! += values[index]!;
+    return sums;
+  }
+
+  function unknownShare(text: string): number {
+    let known = 0;
+    let all = 0;
+    for (const word of words(text)) {
+      const weight = wordWeight(word, explainer.language);
+      all += weight;
+      if (features.stemWeight(stem(word)) !== undefined) known += weight;
+    }
+    return all === 0 ? 1 : 1 - known / all;
+  }
+
+  function read(utterance: string, vector: Float32Array | undefined) {
+    const { text, changed } = lexicalText(utterance, spelling);
+    const chances = softmax(classScores(model.lexical, shape, features.vector(text)));
+    const scores = ridge && vector ? ridge.scores(vector) : undefined;
+    const votes: Votes = {
+      lexical: bySlot(chances),
+      encoded: scores ? bySlot(scores) : undefined,
+      unknownShare: unknownShare(Object.keys(changed).reduce((rest, word) => rest.replace(word, " "), text)),
+    };
+    return { changed, chances, scores, votes };
+  }
+
+  function rank(utterance: string, vector: Float32Array | undefined): Ranking {
+    const { changed, chances, scores, votes } = read(utterance, vector);
+    const calibration = scores ? CALIBRATION.withEncoder : CALIBRATION.withoutEncoder;
+    const combined = combineVotes(votes, unanswerable, calibration);
+    const candidates: Candidate[] = sections
+      .map((section, slot) => ({ section: section.id, confidence: combined[slot]!, passage: lead(slot, section, chances, scores, calibration.encoderWeight) }))
+      .sort((a, b) => b.confidence - a.confidence);
+    const rest = combined.subarray(unanswerable);
+    const talk = rest.subarray(1).reduce((best, chance, kind) => (chance > (rest[best + 1] ?? 0) ? kind : best), 0);
+    const isTalk = kinds.length > 0 && rest[talk + 1]! > Math.max(rest[0]!, candidates[0]?.confidence ?? 0, 0.4);
+    const bestOf = (scores: Float32Array): { section: string; confidence: number } => {
+      let best = 0;
+      for (let slot = 1; slot < sections.length; slot++) if (scores[slot]! > scores[best]!) best = slot;
+      return { section: sections[best]?.id ?? "", confidence: scores[best] ?? 0 };
+    };
+    return {
+      candidates,
+      unanswerable: rest.reduce((sum, chance) => sum + chance, 0),
+      smallTalk: isTalk ? kinds[talk] : undefined,
+      explain: () =>
+        explain(utterance, changed, candidates, {
+          words: bestOf(votes.lexical),
+          ...(votes.encoded ? { encoder: bestOf(votes.encoded) } : {}),
+        }),
+    };
+  }
+
+  return { rank, measure: (utterance, vector) => read(utterance, vector).votes };
+}

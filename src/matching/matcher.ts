@@ -1,0 +1,80 @@
+// Chooses and builds the matcher that an explainer's utterances allow, with what it learned kept on disk.
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import type { Intents } from "../explainer/intents.js";
+import type { Explainer } from "../explainer/types.js";
+import { DEFAULT_TRAINING } from "./classifier.js";
+import type { Encoder } from "./encoder.js";
+import { encodedTexts, learnModel, spellingOf, teachingTexts } from "./learn.js";
+import { createLearnedMatcher } from "./learned.js";
+import { readModel, saveModel, type Model } from "./model.js";
+import { comparedTexts, createSimilarityMatcher } from "./similarity.js";
+import type { Matcher } from "./types.js";
+import type { PackedVector, VectorStore } from "./vector-store.js";
+
+/** With fewer utterances in any section an explainer is matched by similarity. */
+export const LEARNABLE_PER_SECTION = 20;
+/** Change it when learning changes, so that no kept model outlives the code that made it. */
+const LEARNING_VERSION = 3;
+
+export interface MatcherOptions {
+  /** Folder for what was learned, made on first need. */
+  readonly cacheDir: string;
+  readonly encoder: Encoder | undefined;
+  /** Open store of the encoder's vectors; there whenever the encoder is. */
+  readonly vectors: VectorStore | undefined;
+  /** Hears how far the first reading of new content has come. */
+  readonly onProgress?: ((what: string, done: number, of: number) => void) | undefined;
+}
+
+/** Whether every section has utterances enough to learn from. */
+export function isLearnable(explainer: Explainer, intents: Intents): boolean {
+  const counts = new Map<string, number>();
+  for (const { section } of intents.answerable) counts.set(section, (counts.get(section) ?? 0) + 1);
+  return explainer.sections.every((section) => (counts.get(section.id) ?? 0) >= LEARNABLE_PER_SECTION);
+}
+
+async function learned(explainer: Explainer, intents: Intents, options: MatcherOptions): Promise<Matcher> {
+  const { encoder, vectors, cacheDir, onProgress } = options;
+  const texts = teachingTexts(explainer, intents);
+  const spelling = spellingOf(explainer, intents);
+  const key = createHash("sha256")
+    .update(JSON.stringify([LEARNING_VERSION, DEFAULT_TRAINING, encoder?.id ?? "none", explainer.language, texts]))
+    .digest("hex")
+    .slice(0, 32);
+  const path = join(cacheDir, `model-${key}.bin`);
+  let model: Model | undefined = await readModel(path);
+  if (!model) {
+    const chosen = encoder ? encodedTexts(texts) : [];
+    const packed = await vectors?.vectors(
+      chosen.map(({ text }) => text),
+      (done, of) => onProgress?.("reading utterances", done, of),
+    );
+    onProgress?.("learning", 0, 1);
+    const encoded = chosen.flatMap(({ label }, index) => {
+      const vector = packed?.[index];
+      return vector ? [{ vector, label }] : [];
+    });
+    model = learnModel(texts, explainer.language, spelling, encoded);
+    onProgress?.("learning", 1, 1);
+    await vectors?.save();
+    await saveModel(path, model);
+  }
+  return createLearnedMatcher(explainer, intents, model, spelling);
+}
+
+async function bySimilarity(explainer: Explainer, intents: Intents, { vectors, onProgress }: MatcherOptions): Promise<Matcher> {
+  const texts = vectors ? comparedTexts(explainer, intents) : [];
+  const packed = (await vectors?.vectors(texts, (done, of) => onProgress?.("reading the article", done, of))) ?? [];
+  const byText = new Map<string, PackedVector>();
+  for (const [index, text] of texts.entries()) {
+    const vector = packed[index];
+    if (vector) byText.set(text, vector);
+  }
+  return createSimilarityMatcher(explainer, intents, spellingOf(explainer, intents), (text) => byText.get(text));
+}
+
+/** The matcher for an explainer and its utterances (its own and the common ones). Reads or writes only under `cacheDir`. */
+export async function createMatcher(explainer: Explainer, intents: Intents, options: MatcherOptions): Promise<Matcher> {
+  return isLearnable(explainer, intents) ? learned(explainer, intents, options) : bySimilarity(explainer, intents, options);
+}

@@ -1,0 +1,63 @@
+// What is learned of one explainer: its classes, its vocabulary, and the weights of both classifiers. Plain data,
+// kept on disk between starts.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { WeightedTerm } from "./features.js";
+
+/**
+ * What a class stands for. A section is several classes: one a passage, and one (`passage` undefined) for the
+ * section as a whole.
+ */
+export type ClassLabel =
+  | { readonly type: "section"; readonly section: string; readonly passage: number | undefined }
+  | { readonly type: "unanswerable"; readonly kind: string }
+  | { readonly type: "smallTalk"; readonly kind: string };
+
+export interface Model {
+  readonly labels: readonly ClassLabel[];
+  readonly terms: readonly WeightedTerm[];
+  /** `(terms + 1) × labels`. */
+  readonly lexical: Float32Array;
+  /** `(encoder size + 1) × labels`; empty where there was no encoder. */
+  readonly encoder: Float32Array;
+}
+
+const MAGIC = "standfirst-model-1\n";
+
+/** Writes a model, all or nothing. */
+export async function saveModel(path: string, model: Model): Promise<void> {
+  const head = Buffer.from(JSON.stringify({ labels: model.labels, terms: model.terms, lexical: model.lexical.length, encoder: model.encoder.length }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(head.length);
+  const numbers = [model.lexical, model.encoder].map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength));
+  const body = Buffer.concat([Buffer.from(MAGIC), length, head, ...numbers]);
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, Buffer.concat([createHash("sha256").update(body).digest(), body]));
+  await rename(temporary, path);
+}
+
+/** Reads a model; undefined where there is none or the file is not whole. */
+export async function readModel(path: string): Promise<Model | undefined> {
+  const file = await readFile(path).catch(() => undefined);
+  if (!file || file.length < 32 + MAGIC.length + 4) return undefined;
+  const body = file.subarray(32);
+  if (!createHash("sha256").update(body).digest().equals(file.subarray(0, 32))) return undefined;
+  if (body.toString("latin1", 0, MAGIC.length) !== MAGIC) return undefined;
+  const start = MAGIC.length + 4;
+  const headLength = body.readUInt32LE(MAGIC.length);
+  const head = JSON.parse(body.toString("utf8", start, start + headLength)) as {
+    labels: ClassLabel[];
+    terms: WeightedTerm[];
+    lexical: number;
+    encoder: number;
+  };
+  const numbers = Uint8Array.from(body.subarray(start + headLength)).buffer;
+  return {
+    labels: head.labels,
+    terms: head.terms,
+    lexical: new Float32Array(numbers, 0, head.lexical),
+    encoder: new Float32Array(numbers, head.lexical * 4, head.encoder),
+  };
+}

@@ -1,0 +1,20 @@
+// A message that asks two things, taken apart. English question words; in other languages only question marks part.
+
+const QUESTION_WORD =
+  "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
+const STARTS_ASKING = new RegExp(`^(?:and |but |also |so |plus )?(?:${QUESTION_WORD})\\b`, "i");
+const JOINED = new RegExp(`(?:,|;|\\s-)?\\s+(?:and|also|plus|then)(?:\\s+also)?,?\\s+(?=(?:${QUESTION_WORD})\\b)`, "i");
+
+/** Questions read in one message at most. */
+export const MAX_QUESTIONS = 3;
+const FEWEST_WORDS = 2;
+
+/** The separate questions of a cleaned message, in order; empty where it asks one thing only. */
+export function splitQuestions(message: string): string[] {
+  const sentences = message.split(/(?<=\?)\s*|(?<=[.!;])\s+/).map((part) => part.trim());
+  const parts = sentences.flatMap((sentence) => (STARTS_ASKING.test(sentence) || sentence.endsWith("?") ? sentence.split(JOINED) : []));
+  const asking = parts
+    .map((part) => part.trim())
+    .filter((part) => part.split(/\s+/).length >= FEWEST_WORDS && (STARTS_ASKING.test(part) || part.endsWith("?")));
+  return asking.length > 1 ? asking.slice(0, MAX_QUESTIONS) : [];
+}
