@@ -1,0 +1,164 @@
+// The use cases that every face shares: ask, choose a section, list the topics, suggest questions.
+import Fuse from "fuse.js";
+import type { Intents } from "../explainer/intents.js";
+import type { Explainer, Section } from "../explainer/types.js";
+import type { Encoder } from "../matching/encoder.js";
+import { cleanUtterance } from "../matching/normalise.js";
+import { splitQuestions } from "../matching/split-questions.js";
+import type { Matcher } from "../matching/types.js";
+import { decide, MAX_CHOICES } from "./decide.js";
+import { createKept } from "./kept.js";
+import { answerFrom, attributionOf, choiceOf, openingPassage } from "./present.js";
+import type { Answer, AnswerReply, Choice, Reply } from "./reply.js";
+
+/** An explainer that is ready to answer. */
+export interface ReadyExplainer {
+  readonly explainer: Explainer;
+  readonly intents: Intents;
+  readonly matcher: Matcher;
+}
+
+/** Where the assistant finds its explainers; asked anew for each question, so that content may change under it. */
+export interface Shelf {
+  /** The explainer that answers a question where none is named: the only one, or the likeliest of many. */
+  choose(question: string, vector: Float32Array | undefined): Promise<ReadyExplainer>;
+  /** The explainer of that id, undefined where there is none. */
+  get(id: string): Promise<ReadyExplainer | undefined>;
+  readonly ids: readonly string[];
+  /** Changes whenever an answer might. */
+  readonly version: string;
+}
+
+export interface AskOptions {
+  /** Id of the explainer to ask; without it the shelf chooses. */
+  readonly explainer?: string | undefined;
+}
+
+export interface Assistant {
+  /** Answers what a reader typed. Never rejects for what the text holds. */
+  ask(question: string, options?: AskOptions): Promise<Reply>;
+  /** A section by its id, as a reader chose it; undefined where the explainer no longer has it. */
+  section(id: string, options?: AskOptions): Promise<AnswerReply | undefined>;
+  /** All sections, in the article's order. */
+  topics(options?: AskOptions): Promise<{ readonly explainer: Explainer; readonly topics: readonly Choice[] }>;
+  /** Questions that a reader may be typing, best first. */
+  suggest(typed: string, limit: number, options?: AskOptions): Promise<string[]>;
+}
+
+/** Both halves of a message must be this sure to be answered apart. */
+const APART = 0.6;
+const KEPT_REPLIES = 2_000;
+
+export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Assistant {
+  const kept = createKept<Reply>(KEPT_REPLIES);
+  const suggesters = createKept<Fuse<string>>(8);
+
+  async function ready(options: AskOptions): Promise<ReadyExplainer> {
+    const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
+    return named ?? shelf.choose("", undefined);
+  }
+
+  async function separate(parts: readonly string[], { explainer, matcher }: ReadyExplainer): Promise<Answer[]> {
+    const vectors = await encoder?.encode(parts);
+    const answers: Answer[] = [];
+    for (const [index, part] of parts.entries()) {
+      const decision = decide(matcher.rank(part, vectors?.[index]));
+      if (decision.kind !== "answer" || decision.candidate.confidence < APART) continue;
+      const { section: id, passage, confidence } = decision.candidate;
+      const section = explainer.sections.find((each) => each.id === id);
+      if (section && !answers.some((answer) => answer.section === id)) answers.push(answerFrom(section, passage, confidence));
+    }
+    return answers;
+  }
+
+  async function answer(question: string, clean: string, options: AskOptions): Promise<Reply> {
+    const parts = splitQuestions(clean);
+    const vector = (await encoder?.encode([clean]))?.[0];
+    const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
+    const chosen = named ?? (await shelf.choose(clean, vector));
+    const { explainer, intents, matcher } = chosen;
+    const ranking = matcher.rank(clean, vector);
+    const sectionOf = (id: string): Section | undefined => explainer.sections.find((section) => section.id === id);
+    const choices = (of: readonly { section: string; confidence?: number }[]): Choice[] =>
+      of.flatMap(({ section: id, confidence }) => {
+        const section = sectionOf(id);
+        return section ? [choiceOf(section, confidence)] : [];
+      });
+    const { id, title, language } = explainer;
+    const common = {
+      question,
+      explainer: { id, title, language },
+      source: attributionOf(explainer),
+      explain: () => ranking.explain(),
+    };
+    const decision = decide(ranking);
+    const answers = parts.length > 0 ? await separate(parts, chosen) : [];
+    const single = decision.kind === "answer" ? sectionOf(decision.candidate.section) : undefined;
+    if (answers.length < 2 && decision.kind === "answer" && single) {
+      answers.splice(0, answers.length, answerFrom(single, decision.candidate.passage, decision.candidate.confidence));
+    }
+    const [first, ...also] = answers;
+    if (first && (single || also.length > 0)) {
+      const others = ranking.candidates.filter((each) => !answers.some((given) => given.section === each.section));
+      const related = choices(others.slice(0, MAX_CHOICES).map(({ section }) => ({ section })));
+      return { kind: "answer", ...common, ...first, related, also };
+    }
+    if (decision.kind === "clarify") return { kind: "clarify", ...common, choices: choices(decision.choices) };
+    const kind = decision.kind === "abstain" ? decision.smallTalk : undefined;
+    const reply = intents.smallTalk.find((talk) => talk.kind === kind)?.reply;
+    const nearest = decision.kind === "abstain" ? choices(decision.nearest) : [];
+    return { kind: "abstain", ...common, nearest, smallTalk: kind !== undefined && reply !== undefined ? { kind, reply } : undefined };
+  }
+
+  async function ask(question: string, options: AskOptions = {}): Promise<Reply> {
+    const clean = cleanUtterance(question);
+    const key = JSON.stringify([shelf.version, options.explainer ?? null, clean]);
+    const before = kept.get(key);
+    if (before) return { ...before, question };
+    const reply = clean === "" ? await empty(question, options) : await answer(question, clean, options);
+    kept.set(key, reply);
+    return reply;
+  }
+
+  async function empty(question: string, options: AskOptions): Promise<Reply> {
+    const { explainer } = await ready(options);
+    const { id, title, language } = explainer;
+    const nearest = explainer.sections.slice(0, MAX_CHOICES).map((section) => choiceOf(section));
+    return { kind: "abstain", question, explainer: { id, title, language }, source: attributionOf(explainer), nearest, smallTalk: undefined };
+  }
+
+  return {
+    ask,
+    async section(id, options = {}) {
+      const { explainer } = await ready(options);
+      const at = explainer.sections.findIndex((section) => section.id === id);
+      const section = explainer.sections[at];
+      if (!section) return undefined;
+      const around = [...explainer.sections.slice(at + 1), ...explainer.sections.slice(0, at)];
+      return {
+        kind: "answer",
+        question: section.heading,
+        explainer: { id: explainer.id, title: explainer.title, language: explainer.language },
+        source: attributionOf(explainer),
+        ...answerFrom(section, openingPassage(section), 1),
+        related: around.slice(0, MAX_CHOICES).map((each) => choiceOf(each)),
+        also: [],
+      };
+    },
+    async topics(options = {}) {
+      const { explainer } = await ready(options);
+      return { explainer, topics: explainer.sections.map((section) => choiceOf(section)) };
+    },
+    async suggest(typed, limit, options = {}) {
+      const { explainer, intents } = await ready(options);
+      const headings = explainer.sections.map((section) => section.heading);
+      const clean = cleanUtterance(typed).slice(0, 64);
+      if (clean === "") return headings.slice(0, limit);
+      const key = `${shelf.version} ${explainer.id}`;
+      const questions = intents.answerable.map((each) => each.text).filter((text) => text.length >= 12 && text.length <= 90 && text.endsWith("?"));
+      const fuse = suggesters.get(key) ?? new Fuse([...new Set([...headings, ...questions])], { threshold: 0.35, ignoreLocation: true, useTokenSearch: true });
+      suggesters.set(key, fuse);
+      return fuse.search(clean, { limit }).map((match) => match.item);
+    },
+  };
+}

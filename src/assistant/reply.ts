@@ -1,0 +1,64 @@
+// What the assistant tells a reader, in no platform's words. Faces render these and nothing else.
+import type { Explanation } from "../matching/types.js";
+
+/** A section offered to the reader. */
+export interface Choice {
+  readonly section: string;
+  readonly heading: string;
+  /** Chance that it answers, 0–1; absent where it is offered as further reading. */
+  readonly confidence?: number;
+}
+
+/** A run of passages as it is shown: prose as one paragraph, a list or table line by line. */
+export interface TextBlock {
+  readonly kind: "paragraph" | "list" | "table" | "caption" | "subheading";
+  readonly lines: readonly string[];
+}
+
+/** Where the words come from. */
+export interface Attribution {
+  readonly title: string;
+  readonly publisher: string | undefined;
+  readonly url: string | undefined;
+  /** What moment the article speaks of; empty where it does not say. */
+  readonly asOf: string;
+}
+
+export interface Answer {
+  readonly section: string;
+  readonly heading: string;
+  /** The sentence that answers. */
+  readonly lead: string;
+  /** The rest of the section, in its order. */
+  readonly rest: readonly TextBlock[];
+  readonly confidence: number;
+}
+
+interface Common {
+  readonly question: string;
+  readonly explainer: { readonly id: string; readonly title: string; readonly language: string };
+  readonly source: Attribution;
+  /** Why, worked out when asked for; absent where the reader chose the section. */
+  readonly explain?: () => Explanation;
+}
+
+export interface AnswerReply extends Common, Answer {
+  readonly kind: "answer";
+  readonly related: readonly Choice[];
+  /** Answers to what else the message asked. */
+  readonly also: readonly Answer[];
+}
+
+export interface ClarifyReply extends Common {
+  readonly kind: "clarify";
+  readonly choices: readonly Choice[];
+}
+
+export interface AbstainReply extends Common {
+  readonly kind: "abstain";
+  /** Sections nearest to the question; never answers to it. */
+  readonly nearest: readonly Choice[];
+  readonly smallTalk: { readonly kind: string; readonly reply: string } | undefined;
+}
+
+export type Reply = AnswerReply | ClarifyReply | AbstainReply;
