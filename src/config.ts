@@ -1,0 +1,74 @@
+// The only reader of the environment. Pure: settings in, a configuration or every problem at once out.
+import { z } from "zod";
+
+export interface Config {
+  readonly dataDir: string;
+  readonly intentsDir: string;
+  /** Folder for what can be made again: vectors and models. */
+  readonly cacheDir: string;
+  readonly encoder: boolean;
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Whether a terminal may be shown colours: `NO_COLOR` is not set (no-color.org). */
+  readonly color: boolean;
+  readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+}
+
+export type ReadConfig =
+  | { readonly config: Config; readonly problems: readonly [] }
+  | { readonly config: undefined; readonly problems: readonly string[] };
+
+const setting = (fallback: string) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => (value === undefined || value.trim() === "" ? fallback : value.trim()));
+
+const environmentSchema = z.object({
+  DATA_DIR: setting("data"),
+  INTENTS_DIR: setting("intents"),
+  CACHE_DIR: setting("var/cache"),
+  ENCODER: setting("on").pipe(z.enum(["on", "off"], { error: 'is neither "on" nor "off"' })),
+  HOST: setting("127.0.0.1"),
+  PORT: setting("3000")
+    .refine(
+      (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
+      "is not a port; write a number from 0 to 65535",
+    )
+    .transform(Number),
+  NO_COLOR: z.string().optional(),
+  LOG_LEVEL: setting("info").pipe(
+    z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"], {
+      error: "is not a log level; use fatal, error, warn, info, debug, trace or silent",
+    }),
+  ),
+});
+
+/** The names of all settings, for the check of `.env.example`. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environmentSchema.shape);
+
+/** Reads settings from `env`; an empty value counts as not set. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): ReadConfig {
+  const read = environmentSchema.safeParse(env);
+  if (!read.success) {
+    return {
+      config: undefined,
+      problems: read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
+    };
+  }
+  const { DATA_DIR, INTENTS_DIR, CACHE_DIR, ENCODER, HOST, PORT, NO_COLOR, LOG_LEVEL } = read.data;
+  return {
+    config: {
+      dataDir: DATA_DIR,
+      intentsDir: INTENTS_DIR,
+      cacheDir: CACHE_DIR,
+      encoder: ENCODER === "on",
+      host: HOST,
+      port: PORT,
+      color: NO_COLOR === undefined || NO_COLOR === "",
+      logLevel: LOG_LEVEL,
+    },
+    problems: [],
+  };
+}
