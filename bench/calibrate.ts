@@ -26,14 +26,20 @@ export async function heldOutVotes(onVoice: (voice: string) => void): Promise<{ 
     const spelling = spellingOf(explainer, rest);
     const chosen = encodedTexts(texts);
     const packed = await vectors.vectors(chosen.map((each) => each.text));
-    const model = learnModel(texts, explainer.language, spelling, chosen.map(({ label }, index) => ({ label, vector: packed[index]! })));
+    const model = learnModel(
+      texts,
+      explainer.language,
+      spelling,
+      chosen.map(({ label }, index) => ({ label, vector: packed[index]! })),
+    );
     const matcher = createLearnedMatcher(explainer, rest, model, spelling);
     const asked = [
       ...held.answerable.map(({ text, section }) => ({ text, right: sections.indexOf(section) })),
       ...held.unanswerable.map(({ text }) => ({ text, right: sections.length })),
     ];
     const read = await vectors.vectors(asked.map((each) => each.text));
-    for (const [index, { text, right }] of asked.entries()) rows.push({ text, right, votes: matcher.measure(text, unpack(read[index]!)) });
+    for (const [index, { text, right }] of asked.entries())
+      rows.push({ text, right, votes: matcher.measure(text, unpack(read[index]!)) });
     await vectors.save();
   }
   void encoder;
@@ -41,7 +47,12 @@ export async function heldOutVotes(onVoice: (voice: string) => void): Promise<{ 
 }
 
 /** Mean log-loss of the right slot, answerable and unanswerable weighed two to one. */
-export function logLoss(rows: readonly HeldOut[], sections: number, calibration: Calibration, encoder: boolean): number {
+export function logLoss(
+  rows: readonly HeldOut[],
+  sections: number,
+  calibration: Calibration,
+  encoder: boolean,
+): number {
   const sums = [0, 0];
   const counts = [0, 0];
   for (const { votes, right } of rows) {
@@ -60,7 +71,7 @@ function fit(rows: readonly HeldOut[], sections: number, encoder: boolean): { ca
   let loss = logLoss(rows, sections, best, encoder);
   let steps = { encoderWeight: encoder ? 2 : 0, unanswerableOffset: 1, unknownWeight: 1, temperature: 0.3 };
   for (let round = 0; round < 6; round++) {
-    for (let moved = true; moved; ) {
+    for (let moved = true; moved;) {
       moved = false;
       for (const name of ["encoderWeight", "unanswerableOffset", "unknownWeight", "temperature"] as const) {
         for (const sign of [1, -1]) {
@@ -71,7 +82,12 @@ function fit(rows: readonly HeldOut[], sections: number, encoder: boolean): { ca
         }
       }
     }
-    steps = { encoderWeight: steps.encoderWeight / 2, unanswerableOffset: steps.unanswerableOffset / 2, unknownWeight: steps.unknownWeight / 2, temperature: steps.temperature / 2 };
+    steps = {
+      encoderWeight: steps.encoderWeight / 2,
+      unanswerableOffset: steps.unanswerableOffset / 2,
+      unknownWeight: steps.unknownWeight / 2,
+      temperature: steps.temperature / 2,
+    };
   }
   return { calibration: best, loss };
 }
@@ -80,7 +96,11 @@ export async function calibrate(): Promise<void> {
   const { rows, sections } = await heldOutVotes((voice) => process.stderr.write(`holding out ${voice}\n`));
   for (const encoder of [true, false]) {
     const { calibration, loss } = fit(rows, sections.length, encoder);
-    const rounded = Object.fromEntries(Object.entries(calibration).map(([name, value]) => [name, Math.round(value * 100) / 100]));
-    process.stdout.write(`${encoder ? "withEncoder" : "withoutEncoder"}: ${JSON.stringify(rounded)} log-loss ${loss.toFixed(4)}\n`);
+    const rounded = Object.fromEntries(
+      Object.entries(calibration).map(([name, value]) => [name, Math.round(value * 100) / 100]),
+    );
+    process.stdout.write(
+      `${encoder ? "withEncoder" : "withoutEncoder"}: ${JSON.stringify(rounded)} log-loss ${loss.toFixed(4)}\n`,
+    );
   }
 }

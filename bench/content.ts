@@ -27,7 +27,11 @@ export interface Shipped {
 
 /** The explainer's own utterances and the common ones as one. */
 export function withCommon(own: Intents, common: Intents): Intents {
-  return { answerable: own.answerable, unanswerable: [...own.unanswerable, ...common.unanswerable], smallTalk: common.smallTalk };
+  return {
+    answerable: own.answerable,
+    unanswerable: [...own.unanswerable, ...common.unanswerable],
+    smallTalk: common.smallTalk,
+  };
 }
 
 export async function loadShipped(id = "junior-doctors-strike"): Promise<Shipped> {
@@ -36,7 +40,13 @@ export async function loadShipped(id = "junior-doctors-strike"): Promise<Shipped
   const own = (await loadIntents("intents", explainer)).intents;
   const common = (await loadCommonIntents("intents")).intents;
   const lines = (await readFile(join("data", id, "questions.jsonl"), "utf8")).trim().split("\n");
-  return { explainer, own, common, all: withCommon(own, common), questions: lines.map((line) => JSON.parse(line) as LabelledQuestion) };
+  return {
+    explainer,
+    own,
+    common,
+    all: withCommon(own, common),
+    questions: lines.map((line) => JSON.parse(line) as LabelledQuestion),
+  };
 }
 
 export async function openEncoder(): Promise<{ encoder: Encoder; vectors: VectorStore }> {

@@ -2,7 +2,13 @@
 // the questions; conditional logistic regression over "this section" and "none of them", answerable and unanswerable weighed two to one.
 import { NO_INTENTS } from "../src/explainer/intents.js";
 import { spellingOf } from "../src/matching/learn.js";
-import { comparedTexts, createSimilarityMatcher, QUESTION_FEATURES, SECTION_FEATURES, type Measured } from "../src/matching/similarity.js";
+import {
+  comparedTexts,
+  createSimilarityMatcher,
+  QUESTION_FEATURES,
+  SECTION_FEATURES,
+  type Measured,
+} from "../src/matching/similarity.js";
 import { unpack } from "../src/matching/vector-store.js";
 import { loadShipped, openEncoder } from "./content.js";
 
@@ -26,14 +32,19 @@ function fitWeights(rows: readonly Row[]): { section: number[]; question: number
   for (let step = 1; step <= STEPS; step++) {
     const gradient = Float64Array.from(weights, (weight) => PENALTY * weight);
     for (const { measured, right, weight } of rows) {
-      const scores = measured.sections.map((row) => row.reduce((sum, value, index) => sum + value * weights[index]!, 0));
-      scores.push(measured.question.reduce((sum, value, index) => sum + value * weights[own + index]!, weights[size - 1]!));
+      const scores = measured.sections.map((row) =>
+        row.reduce((sum, value, index) => sum + value * weights[index]!, 0),
+      );
+      scores.push(
+        measured.question.reduce((sum, value, index) => sum + value * weights[own + index]!, weights[size - 1]!),
+      );
       const top = Math.max(...scores);
       const powers = scores.map((score) => Math.exp(score - top));
       const sum = powers.reduce((all, power) => all + power, 0);
       for (const [slot, power] of powers.entries()) {
         const error = ((power / sum - (slot === right ? 1 : 0)) * weight) / total;
-        if (slot < measured.sections.length) for (let index = 0; index < own; index++) gradient[index]! += error * measured.sections[slot]![index]!;
+        if (slot < measured.sections.length)
+          for (let index = 0; index < own; index++) gradient[index]! += error * measured.sections[slot]![index]!;
         else {
           for (let index = 0; index < ask; index++) gradient[own + index]! += error * measured.question[index]!;
           gradient[size - 1]! += error;
@@ -43,7 +54,8 @@ function fitWeights(rows: readonly Row[]): { section: number[]; question: number
     for (let index = 0; index < size; index++) {
       first[index] = 0.9 * first[index]! + 0.1 * gradient[index]!;
       second[index] = 0.999 * second[index]! + 0.001 * gradient[index]! ** 2;
-      weights[index]! -= (0.05 * (first[index]! / (1 - 0.9 ** step))) / (Math.sqrt(second[index]! / (1 - 0.999 ** step)) + 1e-8);
+      weights[index]! -=
+        (0.05 * (first[index]! / (1 - 0.9 ** step))) / (Math.sqrt(second[index]! / (1 - 0.999 ** step)) + 1e-8);
     }
   }
   const round = (value: number): number => Math.round(value * 100) / 100;

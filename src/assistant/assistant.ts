@@ -66,7 +66,8 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
       if (decision.kind !== "answer" || decision.candidate.confidence < APART) continue;
       const { section: id, passage, confidence } = decision.candidate;
       const section = explainer.sections.find((each) => each.id === id);
-      if (section && !answers.some((answer) => answer.section === id)) answers.push(answerFrom(section, passage, confidence));
+      if (section && !answers.some((answer) => answer.section === id))
+        answers.push(answerFrom(section, passage, confidence));
     }
     return answers;
   }
@@ -107,7 +108,12 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
     const kind = decision.kind === "abstain" ? decision.smallTalk : undefined;
     const reply = intents.smallTalk.find((talk) => talk.kind === kind)?.reply;
     const nearest = decision.kind === "abstain" ? choices(decision.nearest) : [];
-    return { kind: "abstain", ...common, nearest, smallTalk: kind !== undefined && reply !== undefined ? { kind, reply } : undefined };
+    return {
+      kind: "abstain",
+      ...common,
+      nearest,
+      smallTalk: kind !== undefined && reply !== undefined ? { kind, reply } : undefined,
+    };
   }
 
   async function ask(question: string, options: AskOptions = {}): Promise<Reply> {
@@ -124,7 +130,14 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
     const { explainer } = await ready(options);
     const { id, title, language } = explainer;
     const nearest = explainer.sections.slice(0, MAX_CHOICES).map((section) => choiceOf(section));
-    return { kind: "abstain", question, explainer: { id, title, language }, source: attributionOf(explainer), nearest, smallTalk: undefined };
+    return {
+      kind: "abstain",
+      question,
+      explainer: { id, title, language },
+      source: attributionOf(explainer),
+      nearest,
+      smallTalk: undefined,
+    };
   }
 
   return {
@@ -155,8 +168,16 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
       const clean = cleanUtterance(typed).slice(0, 64);
       if (clean === "") return headings.slice(0, limit);
       const key = `${shelf.version} ${explainer.id}`;
-      const questions = intents.answerable.map((each) => each.text).filter((text) => text.length >= 12 && text.length <= 90 && text.endsWith("?"));
-      const fuse = suggesters.get(key) ?? new Fuse([...new Set([...headings, ...questions])], { threshold: 0.35, ignoreLocation: true, useTokenSearch: true });
+      const questions = intents.answerable
+        .map((each) => each.text)
+        .filter((text) => text.length >= 12 && text.length <= 90 && text.endsWith("?"));
+      const fuse =
+        suggesters.get(key) ??
+        new Fuse([...new Set([...headings, ...questions])], {
+          threshold: 0.35,
+          ignoreLocation: true,
+          useTokenSearch: true,
+        });
       suggesters.set(key, fuse);
       return fuse.search(clean, { limit }).map((match) => match.item);
     },

@@ -21,7 +21,10 @@ export function restOf(section: Section, lead: number): TextBlock[] {
     block.texts.push(passage.text);
     blocks.set(key, block);
   }
-  return [...blocks.values()].map(({ kind, texts }) => ({ kind, lines: kind === "paragraph" ? [texts.join(" ")] : texts }));
+  return [...blocks.values()].map(({ kind, texts }) => ({
+    kind,
+    lines: kind === "paragraph" ? [texts.join(" ")] : texts,
+  }));
 }
 
 export function answerFrom(section: Section, lead: number, confidence: number): Answer {
@@ -36,7 +39,10 @@ export function answerFrom(section: Section, lead: number, confidence: number): 
 
 /** The passage that leads where no question picks one: the first that is not a caption or a heading. */
 export function openingPassage(section: Section): number {
-  return Math.max(0, section.passages.findIndex((passage) => passage.kind !== "caption" && passage.kind !== "subheading"));
+  return Math.max(
+    0,
+    section.passages.findIndex((passage) => passage.kind !== "caption" && passage.kind !== "subheading"),
+  );
 }
 
 export function choiceOf(section: Section, confidence?: number): Choice {

@@ -52,7 +52,9 @@ function sectionDepth(blocks: readonly Block[]): number {
 
 function passagesOf(block: Block, number: number, language: string): Passage[] {
   if (block.kind !== "prose") {
-    return [{ kind: block.kind as PassageKind, text: block.text.replace(/\s+/g, " "), block: number, line: block.line }];
+    return [
+      { kind: block.kind as PassageKind, text: block.text.replace(/\s+/g, " "), block: number, line: block.line },
+    ];
   }
   return sentenceSpans(block.text, language).map(({ start, end }) => ({
     kind: "sentence",

@@ -85,7 +85,11 @@ export async function loadCommonIntents(intentsDir: string): Promise<LoadedInten
       unanswerable: voices.flatMap(({ voice, unanswerable }) =>
         Object.entries(unanswerable).flatMap(([kind, texts]) => texts.map((each) => ({ text: each, kind, voice }))),
       ),
-      smallTalk: Object.entries(smallTalk).map(([kind, { reply, utterances: texts }]) => ({ kind, reply, utterances: texts })),
+      smallTalk: Object.entries(smallTalk).map(([kind, { reply, utterances: texts }]) => ({
+        kind,
+        reply,
+        utterances: texts,
+      })),
     },
     problems: [],
   };
@@ -107,7 +111,12 @@ export async function loadIntents(intentsDir: string, explainer: Explainer): Pro
       const section = explainer.sections.find((each) => each.id === id);
       if (!section) {
         const line = checked.lineOf(["voices", index, "sections", id]);
-        problems.push({ file, line, message: `there is no section "${id}" in ${explainer.id}`, remedy: `use one of ${explainer.sections.map((each) => each.id).join(", ")}` });
+        problems.push({
+          file,
+          line,
+          message: `there is no section "${id}" in ${explainer.id}`,
+          remedy: `use one of ${explainer.sections.map((each) => each.id).join(", ")}`,
+        });
         continue;
       }
       for (const [words, texts] of Object.entries(passages)) {
@@ -125,7 +134,8 @@ export async function loadIntents(intentsDir: string, explainer: Explainer): Pro
         answerable.push(...texts.map((each) => ({ text: each, section: id, passage, voice })));
       }
     }
-    for (const [kind, texts] of Object.entries(none)) unanswerable.push(...texts.map((each) => ({ text: each, kind, voice })));
+    for (const [kind, texts] of Object.entries(none))
+      unanswerable.push(...texts.map((each) => ({ text: each, kind, voice })));
   }
   return { intents: { answerable, unanswerable, smallTalk: [] }, problems };
 }

@@ -35,14 +35,26 @@ function sectionProblems(sections: readonly Section[], file: string): Problem[] 
     const at = { file, line: section.line };
     const before = seen.get(section.id);
     if (before !== undefined) {
-      problems.push({ ...at, message: `the section id "${section.id}" stands at line ${before} too`, remedy: "give one of them another id" });
+      problems.push({
+        ...at,
+        message: `the section id "${section.id}" stands at line ${before} too`,
+        remedy: "give one of them another id",
+      });
     }
     seen.set(section.id, section.line);
     if (!/^[\p{L}\p{N}][\p{L}\p{N}-]{0,47}$/u.test(section.id)) {
-      problems.push({ ...at, message: `"${section.id}" cannot be a section id`, remedy: "use up to 48 letters, figures and hyphens" });
+      problems.push({
+        ...at,
+        message: `"${section.id}" cannot be a section id`,
+        remedy: "use up to 48 letters, figures and hyphens",
+      });
     }
     if (section.passages.every((passage) => passage.kind === "subheading")) {
-      problems.push({ ...at, message: `the section "${section.heading}" has no answer under it`, remedy: "write its answer, the answering sentence first, or take the heading out" });
+      problems.push({
+        ...at,
+        message: `the section "${section.heading}" has no answer under it`,
+        remedy: "write its answer, the answering sentence first, or take the heading out",
+      });
     }
   }
   return problems;
@@ -68,7 +80,10 @@ export function readArticle(text: string, kind: "markdown" | "text", id: string,
     problems.push({
       file,
       message: "no section was found: a section is a question heading with its answer under it",
-      remedy: kind === "markdown" ? 'write each question as a heading, such as "## What happened?"' : 'put each question on a line of its own that ends in "?"',
+      remedy:
+        kind === "markdown"
+          ? 'write each question as a heading, such as "## What happened?"'
+          : 'put each question on a line of its own that ends in "?"',
     });
     return { explainer: undefined, problems };
   }
@@ -101,7 +116,8 @@ export function readArticle(text: string, kind: "markdown" | "text", id: string,
 
 async function readText(path: string): Promise<string> {
   const { size } = await stat(path);
-  if (size > MAX_ARTICLE_BYTES) throw new ContentError(`${shown(path)} is larger than 4 MiB; an article is text, so take out what is not`);
+  if (size > MAX_ARTICLE_BYTES)
+    throw new ContentError(`${shown(path)} is larger than 4 MiB; an article is text, so take out what is not`);
   const bytes = await readFile(path);
   if (bytes.includes(0)) throw new ContentError(`${shown(path)} is not text; save the article as .txt or .md`);
   return bytes.toString("utf8");
@@ -110,15 +126,22 @@ async function readText(path: string): Promise<string> {
 /** Reads one explainer folder, or one plain article file (`.txt`, `.md`). Throws {@link ContentError} where it cannot be read at all. */
 export async function loadExplainer(path: string): Promise<Loaded> {
   const entry = await stat(path).catch(() => undefined);
-  if (!entry) throw new ContentError(`there is no explainer at ${shown(path)}; name an id under the data folder, a folder or a .txt or .md file`);
+  if (!entry)
+    throw new ContentError(
+      `there is no explainer at ${shown(path)}; name an id under the data folder, a folder or a .txt or .md file`,
+    );
   const file = entry.isDirectory() ? join(path, ARTICLE_FILE) : path;
   const extension = extname(file).toLowerCase();
   if (![".md", ".markdown", ".txt"].includes(extension)) {
-    throw new ContentError(`${shown(file)} is not an article that can be read here; use .txt or .md, or run "npm run import" for a web page`);
+    throw new ContentError(
+      `${shown(file)} is not an article that can be read here; use .txt or .md, or run "npm run import" for a web page`,
+    );
   }
   const text = await readText(file).catch((error: unknown) => {
     if (error instanceof ContentError) throw error;
-    throw new ContentError(`${shown(file)} cannot be read; an explainer folder holds its article in ${ARTICLE_FILE}`, { cause: error });
+    throw new ContentError(`${shown(file)} cannot be read; an explainer folder holds its article in ${ARTICLE_FILE}`, {
+      cause: error,
+    });
   });
   const id = entry.isDirectory() ? basename(path) : basename(path, extname(path));
   return readArticle(text, extension === ".txt" ? "text" : "markdown", id, shown(file));
@@ -127,11 +150,16 @@ export async function loadExplainer(path: string): Promise<Loaded> {
 /** The explainer folders under `dataDir`, by name. A folder is one if it holds an article. Throws {@link ContentError} where `dataDir` is not there. */
 export async function listExplainers(dataDir: string): Promise<string[]> {
   const entries = await readdir(dataDir, { withFileTypes: true }).catch((error: unknown) => {
-    throw new ContentError(`the content folder ${shown(dataDir)} cannot be read; set DATA_DIR to the folder that holds your explainers`, { cause: error });
+    throw new ContentError(
+      `the content folder ${shown(dataDir)} cannot be read; set DATA_DIR to the folder that holds your explainers`,
+      { cause: error },
+    );
   });
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const found = await Promise.all(
-    folders.map(async (name) => ((await stat(join(dataDir, name, ARTICLE_FILE)).catch(() => undefined)) ? name : undefined)),
+    folders.map(async (name) =>
+      (await stat(join(dataDir, name, ARTICLE_FILE)).catch(() => undefined)) ? name : undefined,
+    ),
   );
   return found.filter((name) => name !== undefined).sort();
 }

@@ -14,6 +14,7 @@ export interface MarkdownArticle {
   readonly frontMatter: { readonly yaml: string; readonly line: number } | undefined;
 }
 
+const CAPTION = /^Caption:\s+/;
 const HEADING_ID = /\s*\{#([^{}\s]+)\}\s*$/;
 
 function listBlocks(list: List, group: number): Block[] {
@@ -53,6 +54,7 @@ function blocksOf(node: RootContent, group: number): Block[] {
       return [];
     default: {
       const text = toString(node).trim();
+      if (CAPTION.test(text)) return [{ kind: "caption", text: text.replace(CAPTION, ""), line }];
       return text === "" ? [] : [{ kind: "prose", text, line }];
     }
   }

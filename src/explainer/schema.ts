@@ -34,7 +34,10 @@ export const frontMatterSchema = z.strictObject({
     .optional(),
   as_of: z.union([text, z.date().transform((date) => date.toISOString().slice(0, 10))]).optional(),
   summary: z
-    .strictObject({ headline: text, lines: z.array(text).min(3, "needs three to five lines").max(5, "needs three to five lines") })
+    .strictObject({
+      headline: text,
+      lines: z.array(text).min(3, "needs three to five lines").max(5, "needs three to five lines"),
+    })
     .optional(),
 });
 

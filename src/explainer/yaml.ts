@@ -4,7 +4,11 @@ import type { z } from "zod";
 import type { Problem } from "./types.js";
 
 export type Checked<T> =
-  | { readonly value: T; readonly lineOf: (path: readonly PropertyKey[]) => number; readonly problems: readonly Problem[] }
+  | {
+      readonly value: T;
+      readonly lineOf: (path: readonly PropertyKey[]) => number;
+      readonly problems: readonly Problem[];
+    }
   | { readonly value: undefined; readonly problems: readonly Problem[] };
 
 function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[], first: number): number {
@@ -44,7 +48,10 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, f
       file,
       line: lineAt(document, lines, issue.path, first),
       message: `${issue.path.length > 0 ? `"${issue.path.map(String).join(".")}": ` : ""}${issue.message}`,
-      remedy: issue.code === "unrecognized_keys" ? "take the key out, or mend its spelling" : "see docs/content.md for what belongs here",
+      remedy:
+        issue.code === "unrecognized_keys"
+          ? "take the key out, or mend its spelling"
+          : "see docs/content.md for what belongs here",
     })),
   };
 }

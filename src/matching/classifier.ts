@@ -51,7 +51,11 @@ export function softmax(values: Float32Array): Float32Array {
 }
 
 /** Class scores (unnormalised log-probabilities) of an input under weights that {@link trainClassifier} gave. */
-export function classScores(weights: Float32Array, { classes, inputs }: ClassifierShape, input: SparseVector): Float32Array {
+export function classScores(
+  weights: Float32Array,
+  { classes, inputs }: ClassifierShape,
+  input: SparseVector,
+): Float32Array {
   const out = weights.slice(inputs * classes, (inputs + 1) * classes);
   const { columns, values } = input;
   for (let index = 0; index < columns.length; index++) {

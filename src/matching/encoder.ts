@@ -21,7 +21,11 @@ export function gist(text: string): string {
     .replace(/\s+/g, " ")
     .trim();
   if (clean.length <= MAX_ENCODED_LENGTH) return clean;
-  const asked = clean.match(/[^.!?]*\?/g)?.join(" ").trim() ?? "";
+  const asked =
+    clean
+      .match(/[^.!?]*\?/g)
+      ?.join(" ")
+      .trim() ?? "";
   if (asked.length > 12) return asked.slice(-MAX_ENCODED_LENGTH).trim();
   const half = MAX_ENCODED_LENGTH / 2;
   return `${clean.slice(0, half)} ${clean.slice(-half)}`;
@@ -67,7 +71,9 @@ export async function createEncoder(): Promise<Encoder> {
       const readable = plain.filter((text) => text !== "");
       const rows = readable.length > 0 ? await model.embed(readable) : [];
       let next = 0;
-      return plain.map((text) => (text === "" ? new Float32Array(size) : toUnit(Float32Array.from(rows[next++] ?? []))));
+      return plain.map((text) =>
+        text === "" ? new Float32Array(size) : toUnit(Float32Array.from(rows[next++] ?? [])),
+      );
     },
   };
 }

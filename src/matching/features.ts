@@ -58,10 +58,7 @@ export function learnTerms(texts: readonly string[], stem: (word: string) => str
 }
 
 /** Gives vectors over a vocabulary that {@link learnTerms} made. */
-export function createLexicalFeatures(
-  terms: readonly WeightedTerm[],
-  stem: (word: string) => string,
-): LexicalFeatures {
+export function createLexicalFeatures(terms: readonly WeightedTerm[], stem: (word: string) => string): LexicalFeatures {
   const column = new Map(terms.map(([term], index) => [term, index]));
 
   function vector(text: string): SparseVector {

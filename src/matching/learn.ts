@@ -31,9 +31,13 @@ export function teachingTexts(explainer: Explainer, intents: Intents): LabelledT
     }
   }
   if (explainer.titleSection !== undefined) {
-    texts.push({ text: explainer.title, label: { type: "section", section: explainer.titleSection, passage: undefined } });
+    texts.push({
+      text: explainer.title,
+      label: { type: "section", section: explainer.titleSection, passage: undefined },
+    });
   }
-  for (const { text, section, passage } of intents.answerable) texts.push({ text, label: { type: "section", section, passage } });
+  for (const { text, section, passage } of intents.answerable)
+    texts.push({ text, label: { type: "section", section, passage } });
   for (const { text, kind } of intents.unanswerable) texts.push({ text, label: { type: "unanswerable", kind } });
   for (const { kind, utterances } of intents.smallTalk) {
     for (const text of utterances) texts.push({ text, label: { type: "smallTalk", kind } });
@@ -53,7 +57,9 @@ export function encodedTexts(texts: readonly LabelledText[]): LabelledText[] {
   return texts.filter(({ label }) => {
     const of = group(label);
     const total = totals.get(of) ?? 1;
-    const limit = { section: ENCODED_PER_SECTION, unanswerable: ENCODED_UNANSWERABLE, smallTalk: ENCODED_SMALL_TALK }[label.type];
+    const limit = { section: ENCODED_PER_SECTION, unanswerable: ENCODED_UNANSWERABLE, smallTalk: ENCODED_SMALL_TALK }[
+      label.type
+    ];
     const wanted = Math.min(limit, total);
     const index = seen.get(of) ?? 0;
     seen.set(of, index + 1);
@@ -63,9 +69,15 @@ export function encodedTexts(texts: readonly LabelledText[]): LabelledText[] {
 
 /** The explainer's spelling: its own words, and those that its utterances use more than twice. */
 export function spellingOf(explainer: Explainer, intents: Intents): Spelling {
-  const own = explainer.sections.flatMap((section) => [section.heading, ...section.passages.map((passage) => passage.text)]);
+  const own = explainer.sections.flatMap((section) => [
+    section.heading,
+    ...section.passages.map((passage) => passage.text),
+  ]);
   const readers = [...intents.answerable, ...intents.unanswerable].map((utterance) => utterance.text);
-  return createSpelling([explainer.title, ...own], [...readers, ...intents.smallTalk.flatMap((talk) => talk.utterances)]);
+  return createSpelling(
+    [explainer.title, ...own],
+    [...readers, ...intents.smallTalk.flatMap((talk) => talk.utterances)],
+  );
 }
 
 /** The text that the lexical classifier reads: what was typed, and behind it the words that were put right. */
@@ -103,6 +115,10 @@ export function learnModel(
   const encoder =
     size === 0
       ? new Float32Array(0)
-      : fitRidge(encoded.map(({ vector, label }) => ({ vector, label: indexOf(label) })), size, classes);
+      : fitRidge(
+          encoded.map(({ vector, label }) => ({ vector, label: indexOf(label) })),
+          size,
+          classes,
+        );
   return { labels: [...labels.values()].map((each) => each.label), terms, lexical, encoder };
 }

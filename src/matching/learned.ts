@@ -34,7 +34,11 @@ export interface LearnedMatcher extends Matcher {
 }
 
 /** Votes to chances: log-linear pooling, as {@link Calibration} says. `sections` slots are sections, the rest is not answered. */
-export function combineVotes({ lexical, encoded, unknownShare }: Votes, sections: number, calibration: Calibration): Float32Array {
+export function combineVotes(
+  { lexical, encoded, unknownShare }: Votes,
+  sections: number,
+  calibration: Calibration,
+): Float32Array {
   const { encoderWeight, unanswerableOffset, unknownWeight, temperature } = calibration;
   return softmax(
     Float32Array.from(lexical, (chance, slot) => {
@@ -68,7 +72,13 @@ export function createLearnedMatcher(
   const ridge = size > 0 ? ridgeFrom(model.encoder, size, classes) : undefined;
   const explain = createExplain(explainer, intents, stem, (word) => features.stemWeight(word) !== undefined);
 
-  function lead(slot: number, section: Explainer["sections"][number], chances: Float32Array, scores: Float32Array | undefined, weight: number): number {
+  function lead(
+    slot: number,
+    section: Explainer["sections"][number],
+    chances: Float32Array,
+    scores: Float32Array | undefined,
+    weight: number,
+  ): number {
     let best = -Infinity;
     let passage = 0;
     for (const [index, label] of model.labels.entries()) {
@@ -116,7 +126,11 @@ export function createLearnedMatcher(
     const calibration = scores ? CALIBRATION.withEncoder : CALIBRATION.withoutEncoder;
     const combined = combineVotes(votes, unanswerable, calibration);
     const candidates: Candidate[] = sections
-      .map((section, slot) => ({ section: section.id, confidence: combined[slot]!, passage: lead(slot, section, chances, scores, calibration.encoderWeight) }))
+      .map((section, slot) => ({
+        section: section.id,
+        confidence: combined[slot]!,
+        passage: lead(slot, section, chances, scores, calibration.encoderWeight),
+      }))
       .sort((a, b) => b.confidence - a.confidence);
     const rest = combined.subarray(unanswerable);
     const talk = rest.subarray(1).reduce((best, chance, kind) => (chance > (rest[best + 1] ?? 0) ? kind : best), 0);

@@ -63,7 +63,11 @@ async function learned(explainer: Explainer, intents: Intents, options: MatcherO
   return createLearnedMatcher(explainer, intents, model, spelling);
 }
 
-async function bySimilarity(explainer: Explainer, intents: Intents, { vectors, onProgress }: MatcherOptions): Promise<Matcher> {
+async function bySimilarity(
+  explainer: Explainer,
+  intents: Intents,
+  { vectors, onProgress }: MatcherOptions,
+): Promise<Matcher> {
   const texts = vectors ? comparedTexts(explainer, intents) : [];
   const packed = (await vectors?.vectors(texts, (done, of) => onProgress?.("reading the article", done, of))) ?? [];
   const byText = new Map<string, PackedVector>();
@@ -76,5 +80,7 @@ async function bySimilarity(explainer: Explainer, intents: Intents, { vectors, o
 
 /** The matcher for an explainer and its utterances (its own and the common ones). Reads or writes only under `cacheDir`. */
 export async function createMatcher(explainer: Explainer, intents: Intents, options: MatcherOptions): Promise<Matcher> {
-  return isLearnable(explainer, intents) ? learned(explainer, intents, options) : bySimilarity(explainer, intents, options);
+  return isLearnable(explainer, intents)
+    ? learned(explainer, intents, options)
+    : bySimilarity(explainer, intents, options);
 }

@@ -27,10 +27,19 @@ const MAGIC = "standfirst-model-1\n";
 
 /** Writes a model, all or nothing. */
 export async function saveModel(path: string, model: Model): Promise<void> {
-  const head = Buffer.from(JSON.stringify({ labels: model.labels, terms: model.terms, lexical: model.lexical.length, encoder: model.encoder.length }));
+  const head = Buffer.from(
+    JSON.stringify({
+      labels: model.labels,
+      terms: model.terms,
+      lexical: model.lexical.length,
+      encoder: model.encoder.length,
+    }),
+  );
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  const numbers = [model.lexical, model.encoder].map((each) => Buffer.from(each.buffer, each.byteOffset, each.byteLength));
+  const numbers = [model.lexical, model.encoder].map((each) =>
+    Buffer.from(each.buffer, each.byteOffset, each.byteLength),
+  );
   const body = Buffer.concat([Buffer.from(MAGIC), length, head, ...numbers]);
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;

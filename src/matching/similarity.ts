@@ -106,7 +106,8 @@ export function createSimilarityMatcher(
       for (const each of stemsOf(text)) frequency.set(each, (frequency.get(each) ?? 0) + 1);
     }
   }
-  for (const { text } of intents.answerable) for (const each of stemsOf(text)) if (!frequency.has(each)) frequency.set(each, 1);
+  for (const { text } of intents.answerable)
+    for (const each of stemsOf(text)) if (!frequency.has(each)) frequency.set(each, 1);
   const rarest = Math.log(1 + total);
   const weightOf = (stemmed: string, word = stemmed): number =>
     wordWeight(word, explainer.language) * (Math.log(1 + total / (frequency.get(stemmed) ?? 1)) / rarest);
@@ -118,22 +119,41 @@ export function createSimilarityMatcher(
   };
   const sections: ComparedSection[] = explainer.sections.map((section) => {
     const title = explainer.titleSection === section.id ? [explainer.title] : [];
-    const asks = [section.heading, ...title, ...intents.answerable.filter((each) => each.section === section.id).map((each) => each.text)].map(compare);
+    const asks = [
+      section.heading,
+      ...title,
+      ...intents.answerable.filter((each) => each.section === section.id).map((each) => each.text),
+    ].map(compare);
     const passages = section.passages.map((passage) => compare(passage.text));
     const asked = new Set([section.heading, ...title].map(askedKind));
     const numbers = section.passages.some((passage) => /\d/.test(passage.text));
-    return { id: section.id, asks, asked, numbers, passages, stems: new Set([...asks, ...passages].flatMap((each) => [...each.stems])) };
+    return {
+      id: section.id,
+      asks,
+      asked,
+      numbers,
+      passages,
+      stems: new Set([...asks, ...passages].flatMap((each) => [...each.stems])),
+    };
   });
   const unanswerable = intents.unanswerable.map((each) => compare(each.text));
   const explain = createExplain(explainer, intents, stem, (each) => frequency.has(each));
 
-  function measure(utterance: string, vector: Float32Array | undefined): Measured & { changed: Record<string, string> } {
+  function measure(
+    utterance: string,
+    vector: Float32Array | undefined,
+  ): Measured & { changed: Record<string, string> } {
     const clean = cleanUtterance(utterance);
     const { text, changed } = correctText(clean, spelling);
-    const asked = new Map(words(text).slice(0, 80).map((word) => [stem(word), word]));
+    const asked = new Map(
+      words(text)
+        .slice(0, 80)
+        .map((word) => [stem(word), word]),
+    );
     const weighed = [...asked].map(([stemmed, word]) => ({ stemmed, weight: weightOf(stemmed, word) }));
     const whole = weighed.reduce((sum, each) => sum + each.weight, 0) || 1;
-    const shared = (stems: ReadonlySet<string>): number => weighed.reduce((sum, each) => sum + (stems.has(each.stemmed) ? each.weight : 0), 0);
+    const shared = (stems: ReadonlySet<string>): number =>
+      weighed.reduce((sum, each) => sum + (stems.has(each.stemmed) ? each.weight : 0), 0);
     const cosine = (to: PackedVector | undefined): number => (vector && to ? likeness(vector, to) : 0);
     const both = (other: Compared): number => (2 * shared(other.stems)) / (whole + other.weight || 1);
     const kind = askedKind(clean);
@@ -179,7 +199,9 @@ export function createSimilarityMatcher(
     return { sections: rows, question: [unknown, best(3), Math.max(best(0), best(1)), like], passages: leads, changed };
   }
 
-  const talk = intents.smallTalk.flatMap(({ kind, utterances }) => utterances.map((text) => ({ kind, words: new Set(words(text)) })));
+  const talk = intents.smallTalk.flatMap(({ kind, utterances }) =>
+    utterances.map((text) => ({ kind, words: new Set(words(text)) })),
+  );
 
   function smallTalkOf(utterance: string): string | undefined {
     const typed = new Set(words(cleanUtterance(utterance)));
@@ -198,7 +220,8 @@ export function createSimilarityMatcher(
   function rank(utterance: string, vector: Float32Array | undefined): Ranking {
     const { sections: rows, question, passages, changed } = measure(utterance, vector);
     const { section, question: ask, bias } = vector ? weights.withEncoder : weights.withoutEncoder;
-    const sum = (row: readonly number[], by: readonly number[]): number => row.reduce((all, value, index) => all + value * (by[index] ?? 0), 0);
+    const sum = (row: readonly number[], by: readonly number[]): number =>
+      row.reduce((all, value, index) => all + value * (by[index] ?? 0), 0);
     const scores = softmax(Float32Array.from([...rows.map((row) => sum(row, section)), bias + sum(question, ask)]));
     const candidates: Candidate[] = sections
       .map(({ id }, index) => ({ section: id, confidence: scores[index] ?? 0, passage: passages[index] ?? 0 }))
@@ -211,7 +234,8 @@ export function createSimilarityMatcher(
       candidates,
       unanswerable: scores[rows.length] ?? 1,
       smallTalk: smallTalkOf(utterance),
-      explain: () => explain(utterance, changed, candidates, { words: bestBy(3), ...(vector ? { encoder: bestBy(0) } : {}) }),
+      explain: () =>
+        explain(utterance, changed, candidates, { words: bestBy(3), ...(vector ? { encoder: bestBy(0) } : {}) }),
     };
   }
 

@@ -59,7 +59,10 @@ export function createSpelling(texts: readonly string[], doubtful: readonly stri
     const fuse = new Fuse(candidates, { includeScore: true, threshold: FARTHEST, ignoreFieldNorm: true, distance: 20 });
     const found = fuse
       .search(word, { limit: 6 })
-      .map((match) => ({ word: match.item, score: (match.score ?? 1) + 0.04 * Math.abs(match.item.length - word.length) }))
+      .map((match) => ({
+        word: match.item,
+        score: (match.score ?? 1) + 0.04 * Math.abs(match.item.length - word.length),
+      }))
       .sort((a, b) => a.score - b.score || (counts.get(b.word) ?? 0) - (counts.get(a.word) ?? 0))[0];
     return found && found.score <= FARTHEST ? found.word : undefined;
   }

@@ -12,7 +12,9 @@ const FEWEST_WORDS = 2;
 /** The separate questions of a cleaned message, in order; empty where it asks one thing only. */
 export function splitQuestions(message: string): string[] {
   const sentences = message.split(/(?<=\?)\s*|(?<=[.!;])\s+/).map((part) => part.trim());
-  const parts = sentences.flatMap((sentence) => (STARTS_ASKING.test(sentence) || sentence.endsWith("?") ? sentence.split(JOINED) : []));
+  const parts = sentences.flatMap((sentence) =>
+    STARTS_ASKING.test(sentence) || sentence.endsWith("?") ? sentence.split(JOINED) : [],
+  );
   const asking = parts
     .map((part) => part.trim())
     .filter((part) => part.split(/\s+/).length >= FEWEST_WORDS && (STARTS_ASKING.test(part) || part.endsWith("?")));

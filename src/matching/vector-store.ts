@@ -40,7 +40,8 @@ export interface VectorStore {
   save(): Promise<void>;
 }
 
-const keyOf = (text: string): string => createHash("sha256").update(text).digest().subarray(0, KEY_BYTES).toString("latin1");
+const keyOf = (text: string): string =>
+  createHash("sha256").update(text).digest().subarray(0, KEY_BYTES).toString("latin1");
 
 function parse(file: Buffer, header: string, size: number): Map<string, PackedVector> {
   const kept = new Map<string, PackedVector>();
@@ -73,7 +74,8 @@ export async function openVectorStore(path: string, encoder: Encoder): Promise<V
       for (let start = 0; start < todo.length; start += BATCH) {
         const batch = todo.slice(start, start + BATCH);
         const encoded = await encoder.encode(batch.map(([, text]) => text));
-        for (const [index, [key]] of batch.entries()) kept.set(key, pack(encoded[index] ?? new Float32Array(encoder.size)));
+        for (const [index, [key]] of batch.entries())
+          kept.set(key, pack(encoded[index] ?? new Float32Array(encoder.size)));
         changed = true;
         onProgress?.(start + batch.length, todo.length);
       }

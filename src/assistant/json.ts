@@ -1,0 +1,72 @@
+// The reply as scripts read it: names and shapes are a contract, fields are added and never renamed.
+import type { Answer, Choice, Reply, TextBlock } from "./reply.js";
+
+export interface ReplyJson {
+  readonly question: string;
+  readonly outcome: "answer" | "clarify" | "abstain";
+  readonly explainer: string;
+  readonly section: string | null;
+  readonly heading: string | null;
+  readonly lead: string;
+  readonly text: string;
+  readonly confidence: number;
+  readonly choices: readonly { section: string; heading: string; confidence: number }[];
+  readonly figures: readonly unknown[];
+  readonly source: { title: string; asOf: string; publisher?: string; url?: string };
+  readonly related?: readonly { section: string; heading: string }[];
+  readonly also?: readonly { section: string; heading: string; lead: string; text: string }[];
+  readonly smallTalk?: string;
+}
+
+const round = (value: number): number => Math.round(value * 10_000) / 10_000;
+
+/** Blocks as plain text: paragraphs apart by an empty line, list items behind hyphens. */
+export function plainText(blocks: readonly TextBlock[]): string {
+  return blocks
+    .map(({ kind, lines }) =>
+      kind === "list" ? lines.map((line) => (/^\d+\. /.test(line) ? line : `- ${line}`)).join("\n") : lines.join("\n"),
+    )
+    .join("\n\n");
+}
+
+const choicesJson = (choices: readonly Choice[]): ReplyJson["choices"] =>
+  choices.map(({ section, heading, confidence }) => ({ section, heading, confidence: round(confidence ?? 0) }));
+
+const answerJson = ({ section, heading, lead, rest }: Answer) => ({ section, heading, lead, text: plainText(rest) });
+
+/** A reply in the contract's form. */
+export function toJson(reply: Reply): ReplyJson {
+  const { title, asOf, publisher, url } = reply.source;
+  const common = {
+    question: reply.question,
+    outcome: reply.kind,
+    explainer: reply.explainer.id,
+    section: null,
+    heading: null,
+    lead: "",
+    text: "",
+    confidence: 0,
+    choices: [],
+    figures: [],
+    source: { title, asOf, ...(publisher === undefined ? {} : { publisher }), ...(url === undefined ? {} : { url }) },
+  };
+  switch (reply.kind) {
+    case "answer":
+      return {
+        ...common,
+        ...answerJson(reply),
+        confidence: round(reply.confidence),
+        related: reply.related.map(({ section, heading }) => ({ section, heading })),
+        ...(reply.also.length > 0 ? { also: reply.also.map(answerJson) } : {}),
+      };
+    case "clarify":
+      return { ...common, confidence: round(reply.choices[0]?.confidence ?? 0), choices: choicesJson(reply.choices) };
+    case "abstain":
+      return {
+        ...common,
+        confidence: round(reply.nearest[0]?.confidence ?? 0),
+        choices: choicesJson(reply.nearest),
+        ...(reply.smallTalk ? { text: reply.smallTalk.reply, smallTalk: reply.smallTalk.kind } : {}),
+      };
+  }
+}

@@ -1,0 +1,121 @@
+// The explainers that are ready to answer: loaded from disk, each with its matcher, and a way to choose among many.
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { loadCommonIntents, loadIntents, type Intents } from "../explainer/intents.js";
+import { ContentError, listExplainers, loadExplainer } from "../explainer/load.js";
+import type { Explainer, Problem } from "../explainer/types.js";
+import { createMatcher, isLearnable, type MatcherOptions } from "../matching/matcher.js";
+import { createRouter } from "../matching/router.js";
+import type { ReadyExplainer, Shelf } from "./assistant.js";
+import { createKept } from "./kept.js";
+
+export interface ShelfOptions extends MatcherOptions {
+  readonly dataDir: string;
+  readonly intentsDir: string;
+  /** An id under `dataDir`, a folder or an article file; without it everything under `dataDir`. */
+  readonly only?: string | undefined;
+}
+
+export interface OpenedShelf {
+  readonly shelf: Shelf;
+  /** Faults in content that was left out or used without its utterances. */
+  readonly problems: readonly Problem[];
+}
+
+/** Matchers of explainers with few utterances are cheap to make and large to keep: this many are kept. */
+const KEPT_MATCHERS = 64;
+/** Explainers that are matched in full when the reader named none. */
+const ROUTED = 3;
+
+interface Content {
+  readonly explainer: Explainer;
+  readonly intents: Intents;
+}
+
+async function pathsOf({ dataDir, only }: ShelfOptions): Promise<string[]> {
+  if (only === undefined) return (await listExplainers(dataDir)).map((id) => join(dataDir, id));
+  const asId = join(dataDir, only);
+  const isId = !only.includes("/") && !only.includes("\\") && (await stat(asId).catch(() => undefined));
+  return [isId ? asId : only];
+}
+
+async function readContent(
+  path: string,
+  intentsDir: string,
+  common: Intents,
+): Promise<{ content: Content | undefined; problems: readonly Problem[] }> {
+  const { explainer, problems } = await loadExplainer(path);
+  if (!explainer) return { content: undefined, problems };
+  const own = await loadIntents(intentsDir, explainer);
+  const intents: Intents = {
+    answerable: own.intents.answerable,
+    unanswerable: [...own.intents.unanswerable, ...common.unanswerable],
+    smallTalk: common.smallTalk,
+  };
+  return { content: { explainer, intents }, problems: [...problems, ...own.problems] };
+}
+
+/**
+ * Reads the content and builds what answers from it. Throws {@link ContentError} where nothing can be answered at all;
+ * an explainer with faults is left out and its faults are given.
+ */
+export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
+  const { dataDir, intentsDir, encoder } = options;
+  const common = await loadCommonIntents(intentsDir);
+  const problems: Problem[] = [...common.problems];
+  const contents = new Map<string, Content>();
+  for (const path of await pathsOf(options)) {
+    const read = await readContent(path, intentsDir, common.intents);
+    problems.push(...read.problems);
+    if (read.content) contents.set(read.content.explainer.id, read.content);
+  }
+  const first = [...contents.values()][0];
+  if (!first) {
+    const told = problems.map(
+      ({ file, line, message, remedy }) => `${file}${line === undefined ? "" : `:${line}`}: ${message}; ${remedy}`,
+    );
+    throw new ContentError(
+      told.length > 0
+        ? told.join("\n")
+        : `${dataDir} holds no explainer; add a folder with an explainer.md, or set DATA_DIR`,
+    );
+  }
+
+  const pinned = new Map<string, ReadyExplainer>();
+  const kept = createKept<ReadyExplainer>(KEPT_MATCHERS);
+  const build = async ({ explainer, intents }: Content): Promise<ReadyExplainer> => ({
+    explainer,
+    intents,
+    matcher: await createMatcher(explainer, intents, options),
+  });
+  for (const [id, content] of contents) {
+    if (contents.size === 1 || isLearnable(content.explainer, content.intents)) pinned.set(id, await build(content));
+  }
+  const router = contents.size > 1 ? await createRouter([...contents.values()], options) : undefined;
+  await options.vectors?.save();
+
+  async function get(id: string): Promise<ReadyExplainer | undefined> {
+    const before = pinned.get(id) ?? kept.get(id);
+    const content = contents.get(id);
+    if (before || !content) return before;
+    const ready = await build(content);
+    kept.set(id, ready);
+    return ready;
+  }
+
+  async function choose(question: string, vector: Float32Array | undefined): Promise<ReadyExplainer> {
+    const likely = question === "" || !router ? [first!.explainer.id] : router.likeliest(question, vector, ROUTED);
+    let best: { ready: ReadyExplainer; confidence: number } | undefined;
+    for (const id of likely) {
+      const ready = await get(id);
+      if (!ready) continue;
+      if (likely.length === 1) return ready;
+      const confidence = ready.matcher.rank(question, vector).candidates[0]?.confidence ?? 0;
+      if (!best || confidence > best.confidence) best = { ready, confidence };
+    }
+    return best?.ready ?? (await get(first!.explainer.id))!;
+  }
+
+  const shelf: Shelf = { choose, get, ids: [...contents.keys()], version: `${encoder?.id ?? "words"}-${Date.now()}` };
+  return { shelf, problems };
+}
