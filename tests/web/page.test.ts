@@ -1,0 +1,140 @@
+// The chat page over a real socket: the built program, started as a user starts it.
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { run, startPage } from "../support/program.js";
+
+let page: Awaited<ReturnType<typeof startPage>>;
+beforeAll(async () => {
+  page = await startPage();
+});
+afterAll(async () => {
+  await page.stop();
+});
+
+const post = (path: string, body: string, type = "application/x-www-form-urlencoded"): Promise<Response> =>
+  fetch(page.url + path, { method: "POST", body, headers: { "content-type": type } });
+
+describe("the chat page", () => {
+  it("shows the story, suggested questions as buttons, and names no other host", async () => {
+    const response = await fetch(page.url);
+    const html = await response.text();
+    expect(response.status).toBe(200);
+    expect(html).toContain("<h1>Has the junior doctors&#39; strike made a difference?</h1>");
+    expect(html.match(/<button name="section"/g)).toHaveLength(11);
+    expect(html).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).not.toContain("unsafe");
+  });
+
+  it("opens the answer to a linked question, without a script", async () => {
+    const html = await (await fetch(`${page.url}/?q=${encodeURIComponent("how many ops were cancelled")}`)).text();
+    expect(html).toMatch(/<p class="lead">More than 125,000/);
+  });
+
+  it("answers a choice by its section, and says so where the article has it no longer", async () => {
+    expect(await (await post("/reply", "section=turnout")).text()).toContain("78%");
+    const gone = await post("/reply", "section=gone");
+    expect(gone.status).toBe(404);
+    expect(await gone.text()).toContain("no longer has that question");
+  });
+
+  it("escapes what a reader typed", async () => {
+    const html = await (
+      await post("/reply", `q=${encodeURIComponent('<img src=x onerror=alert(1)> "strike"')}`)
+    ).text();
+    expect(html).not.toContain("<img");
+    expect(html).toContain("&lt;img src=x");
+  });
+
+  it("gives scripts the same reply as JSON", async () => {
+    const response = await post("/api/ask", JSON.stringify({ question: "who brought pasties" }), "application/json");
+    expect(await response.json()).toMatchObject({ outcome: "answer", section: "public" });
+  });
+
+  it.each(["", "not json", "[]", '{"question": 5}', '{"q": "x"}'])("refuses %j with what to send", async (body) => {
+    const response = await post("/api/ask", body, "application/json");
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: expect.stringContaining('{"question"') as unknown });
+  });
+
+  it("refuses a body over its limit", async () => {
+    const response = await post("/api/ask", JSON.stringify({ question: "x".repeat(70_000) }), "application/json");
+    expect(response.status).toBe(413);
+  });
+
+  it("answers 10,000 letters and a question with nothing in it", async () => {
+    expect((await post("/api/ask", JSON.stringify({ question: "a".repeat(10_000) }), "application/json")).status).toBe(
+      200,
+    );
+    expect(await (await post("/reply", "q=")).text()).toContain("Ask a question about the story");
+    expect((await post("/reply", "")).status).toBe(400);
+  });
+
+  it("suggests the article's questions and whole sentences only", async () => {
+    const { suggestions } = (await (await fetch(`${page.url}/api/suggest?q=how%20many%20oper`)).json()) as {
+      suggestions: string[];
+    };
+    expect(suggestions.length).toBeGreaterThan(0);
+    for (const text of suggestions) expect(text).toMatch(/^\S.{0,98}\?$/);
+  });
+
+  it("tells its health", async () => {
+    expect(await (await fetch(`${page.url}/healthz`)).json()).toMatchObject({
+      status: "ok",
+      explainers: ["junior-doctors-strike"],
+    });
+  });
+
+  it("serves nothing but its assets", async () => {
+    expect((await fetch(`${page.url}/assets/chat.css`)).headers.get("content-type")).toContain("text/css");
+    const status = await new Promise<number | undefined>((resolve) => {
+      request(`${page.url}`, { path: "/assets/..%2f..%2fpackage.json" }, (response) =>
+        resolve(response.statusCode),
+      ).end();
+    });
+    expect(status).toBe(404);
+    expect((await fetch(`${page.url}/nowhere`)).status).toBe(404);
+  });
+});
+
+describe("a flood", () => {
+  it("is slowed down, told how long to wait, and leaves health alone", async () => {
+    const flooded = await startPage();
+    const all = await Promise.all(
+      Array.from({ length: 60 }, (_, index) =>
+        fetch(`${flooded.url}/api/ask`, {
+          method: "POST",
+          body: JSON.stringify({ question: `strike ${index}` }),
+          headers: { "content-type": "application/json" },
+        }),
+      ),
+    );
+    const refused = all.filter((response) => response.status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(all.filter((response) => response.status === 200).length).toBeGreaterThanOrEqual(40);
+    expect(Number(refused[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await refused[0]?.json()).toMatchObject({ error: expect.stringMatching(/Wait \d+ second/) as unknown });
+    expect((await fetch(`${flooded.url}/healthz`)).status).toBe(200);
+    await flooded.stop();
+  });
+});
+
+describe("starting and stopping", () => {
+  it("stops cleanly on SIGTERM", async () => {
+    const started = await startPage();
+    expect(await started.stop()).toBe(0);
+  });
+
+  it("says what to do where the port is taken", async () => {
+    const { code, err } = await run(["start"], { env: { PORT: new URL(page.url).port } });
+    expect(code).toBe(2);
+    expect(err).toMatch(/port \d+ is taken; stop what uses it, or set PORT to another/);
+  });
+
+  it("says what to do where there is no content", async () => {
+    const { code, err } = await run(["start"], { env: { PORT: "0", DATA_DIR: "nowhere" } });
+    expect(code).toBe(2);
+    expect(err).toContain("set DATA_DIR");
+  });
+});

@@ -1,0 +1,11 @@
+// The chat page in a real browser: CHROMIUM names its program. Run by .ci/run, which installs one.
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["tests/page/**/*.test.ts"],
+    globalSetup: ["tests/support/build.ts"],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
