@@ -48,6 +48,8 @@ export interface Assistant {
 /** Both halves of a message must be this sure to be answered apart. */
 const APART = 0.6;
 const KEPT_REPLIES = 2_000;
+/** Characters; what the narrowest platform shows of a suggestion. */
+const LONGEST_SUGGESTION = 100;
 
 export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Assistant {
   const kept = createKept<Reply>(KEPT_REPLIES);
@@ -169,8 +171,8 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
       if (clean === "") return headings.slice(0, limit);
       const key = `${shelf.version} ${explainer.id}`;
       const questions = intents.answerable
-        .map((each) => each.text)
-        .filter((text) => text.length >= 12 && text.length <= 90 && text.endsWith("?"));
+        .filter(({ text, suggested }) => suggested && text.length <= LONGEST_SUGGESTION && text.endsWith("?"))
+        .map((each) => each.text);
       const fuse =
         suggesters.get(key) ??
         new Fuse([...new Set([...headings, ...questions])], {

@@ -15,6 +15,8 @@ export interface SectionUtterance {
   /** Index of the passage that answers it, absent where the whole section is meant. */
   readonly passage: number | undefined;
   readonly voice: string;
+  /** Whether it reads well enough to be suggested to readers. */
+  readonly suggested: boolean;
 }
 
 export interface UnanswerableUtterance {
@@ -49,6 +51,8 @@ const explainerIntentsSchema = z.strictObject({
   voices: z.array(
     z.strictObject({
       voice: z.string().min(1),
+      /** Whether readers may be shown this voice's questions as suggestions. */
+      suggest: z.boolean().default(false),
       sections: z.record(z.string(), z.record(z.string(), utterances)).default({}),
       unanswerable: byKind.default({}),
     }),
@@ -106,7 +110,7 @@ export async function loadIntents(intentsDir: string, explainer: Explainer): Pro
   const problems: Problem[] = [];
   const answerable: SectionUtterance[] = [];
   const unanswerable: UnanswerableUtterance[] = [];
-  for (const [index, { voice, sections, unanswerable: none }] of checked.value.voices.entries()) {
+  for (const [index, { voice, suggest, sections, unanswerable: none }] of checked.value.voices.entries()) {
     for (const [id, passages] of Object.entries(sections)) {
       const section = explainer.sections.find((each) => each.id === id);
       if (!section) {
@@ -131,7 +135,7 @@ export async function loadIntents(intentsDir: string, explainer: Explainer): Pro
           continue;
         }
         const passage = words === WHOLE ? undefined : holding[0];
-        answerable.push(...texts.map((each) => ({ text: each, section: id, passage, voice })));
+        answerable.push(...texts.map((each) => ({ text: each, section: id, passage, voice, suggested: suggest })));
       }
     }
     for (const [kind, texts] of Object.entries(none))

@@ -2,7 +2,7 @@
 import type { Intents } from "../explainer/intents.js";
 import type { Explainer } from "../explainer/types.js";
 import { trainClassifier } from "./classifier.js";
-import { createLexicalFeatures, learnTerms } from "./features.js";
+import { createLexicalFeatures, learnTerms, type WeightedTerm } from "./features.js";
 import type { ClassLabel, Model } from "./model.js";
 import { cleanUtterance } from "./normalise.js";
 import { fitRidge } from "./ridge.js";
@@ -92,19 +92,20 @@ export interface EncodedText {
   readonly label: ClassLabel;
 }
 
-/** Trains both classifiers. Deterministic: the same texts in the same order give the same model. */
+/** Trains both classifiers; terms that `keep` refuses are left out (for measuring what they are worth). Deterministic: the same texts in the same order give the same model. */
 export function learnModel(
   texts: readonly LabelledText[],
   language: string,
   spelling: Spelling,
   encoded: readonly EncodedText[],
+  keep: (term: WeightedTerm) => boolean = () => true,
 ): Model {
   const labels = new Map<string, { label: ClassLabel; index: number }>();
   for (const { label } of texts) if (!labels.has(name(label))) labels.set(name(label), { label, index: labels.size });
   const indexOf = (label: ClassLabel): number => labels.get(name(label))?.index ?? 0;
   const stem = createStem(language);
   const read = texts.map(({ text }) => lexicalText(text, spelling).text);
-  const terms = learnTerms(read, stem);
+  const terms = learnTerms(read, stem).filter(keep);
   const features = createLexicalFeatures(terms, stem);
   const classes = labels.size;
   const lexical = trainClassifier(

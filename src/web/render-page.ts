@@ -49,10 +49,14 @@ export function renderPage({ explainer, explainers, topics, conversation }: Page
               article does not say".
             </p>
             ${renderChoices(topics.slice(0, SUGGESTED), explainer.id, "Suggested questions")}
-            <details>
-              <summary>All ${topics.length} questions the article answers</summary>
-              ${renderChoices(topics.slice(SUGGESTED), explainer.id, "More questions")}
-            </details>
+            ${
+              topics.length > SUGGESTED
+                ? html`<details>
+                    <summary>${topics.length - SUGGESTED} more questions that the article answers</summary>
+                    ${renderChoices(topics.slice(SUGGESTED), explainer.id, "More questions")}
+                  </details>`
+                : ""
+            }
           </section>
           <ol id="conversation" role="log" aria-live="polite" aria-label="Conversation">
             ${conversation}

@@ -1,0 +1,36 @@
+// `npm run bench [-- PART…]`: speed, accuracy, growth; also calibrate and fit, which print the numbers that the sources hold.
+import { writeFile } from "node:fs/promises";
+import { cpus } from "node:os";
+import { accuracy } from "./accuracy.js";
+import { calibrate } from "./calibrate.js";
+import { fit } from "./fit.js";
+import { growth } from "./growth.js";
+import { speed } from "./speed.js";
+
+const machine = `Node ${process.version}, ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores`;
+
+const PARTS: Readonly<Record<string, () => Promise<void>>> = {
+  async speed() {
+    process.stdout.write(`## Speed (${machine})\n\n${await speed()}\n\n`);
+  },
+  async accuracy() {
+    const report = await accuracy();
+    await writeFile("docs/accuracy.md", report);
+    process.stdout.write(`${report}\n`);
+  },
+  async growth() {
+    process.stdout.write(`## Growth (${machine})\n\n${await growth()}\n\n`);
+  },
+  calibrate,
+  fit,
+};
+
+const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));
+const wanted = named.length > 0 ? named : ["speed", "accuracy", "growth"];
+const unknown = wanted.find((each) => !(each in PARTS));
+if (unknown !== undefined) {
+  process.stderr.write(`There is no benchmark "${unknown}". Use ${Object.keys(PARTS).join(", ")}.\n`);
+  process.exitCode = 2;
+} else {
+  for (const part of wanted) await PARTS[part]?.();
+}
