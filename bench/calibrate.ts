@@ -16,7 +16,7 @@ export interface HeldOut {
 /** Votes on every utterance of every natural voice, by models that never saw that voice. */
 export async function heldOutVotes(onVoice: (voice: string) => void): Promise<{ rows: HeldOut[]; sections: string[] }> {
   const { explainer, all } = await loadShipped();
-  const { encoder, vectors } = await openEncoder();
+  const { vectors } = await openEncoder();
   const sections = explainer.sections.map((section) => section.id);
   const rows: HeldOut[] = [];
   for (const voice of naturalVoices(all)) {
@@ -42,7 +42,6 @@ export async function heldOutVotes(onVoice: (voice: string) => void): Promise<{ 
       rows.push({ text, right, votes: matcher.measure(text, unpack(read[index]!)) });
     await vectors.save();
   }
-  void encoder;
   return { rows, sections };
 }
 

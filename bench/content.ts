@@ -26,7 +26,7 @@ export interface Shipped {
 }
 
 /** The explainer's own utterances and the common ones as one. */
-export function withCommon(own: Intents, common: Intents): Intents {
+function withCommon(own: Intents, common: Intents): Intents {
   return {
     answerable: own.answerable,
     unanswerable: [...own.unanswerable, ...common.unanswerable],

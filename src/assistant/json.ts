@@ -21,7 +21,7 @@ export interface ReplyJson {
 const round = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 /** Blocks as plain text: paragraphs apart by an empty line, list items behind hyphens. */
-export function plainText(blocks: readonly TextBlock[]): string {
+function plainText(blocks: readonly TextBlock[]): string {
   return blocks
     .map(({ kind, lines }) =>
       kind === "list" ? lines.map((line) => (/^\d+\. /.test(line) ? line : `- ${line}`)).join("\n") : lines.join("\n"),

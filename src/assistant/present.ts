@@ -11,7 +11,7 @@ const BLOCK_KIND: Record<Passage["kind"], TextBlock["kind"]> = {
 };
 
 /** The section's passages but for the one at `lead`, as blocks. */
-export function restOf(section: Section, lead: number): TextBlock[] {
+function restOf(section: Section, lead: number): TextBlock[] {
   const blocks = new Map<string, { kind: TextBlock["kind"]; texts: string[] }>();
   for (const [index, passage] of section.passages.entries()) {
     if (index === lead) continue;

@@ -39,8 +39,8 @@ export function readArguments<T extends NonNullable<ParseArgsConfig["options"]>>
 
 /** A progress line on standard error: in place on a terminal, else one line at the start of each task. */
 export function createProgress({ err }: Streams): {
-  show(what: string, done: number, of: number): void;
-  clear(): void;
+  readonly show: (what: string, done: number, of: number) => void;
+  readonly clear: () => void;
 } {
   let shown = "";
   return {

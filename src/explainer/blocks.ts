@@ -22,7 +22,7 @@ const STOP = new Set(
 );
 
 /** A short id from a heading: its telling words, at most six, joined by hyphens; `section` where it has none. */
-export function sectionIdFrom(heading: string, taken: ReadonlySet<string>): string {
+function sectionIdFrom(heading: string, taken: ReadonlySet<string>): string {
   const plain = heading
     .normalize("NFKD")
     .replace(/[\p{M}'’]/gu, "")

@@ -7,7 +7,7 @@ import { checkYaml } from "./yaml.js";
 
 /** Under a section, the key for utterances that mean the section as a whole. */
 const WHOLE = "whole";
-export const COMMON_FILE = "common.yaml";
+const COMMON_FILE = "common.yaml";
 
 export interface SectionUtterance {
   readonly text: string;

@@ -66,7 +66,7 @@ export function readArticle(text: string, kind: "markdown" | "text", id: string,
   const markdown = kind === "markdown" ? readMarkdown(text) : undefined;
   const blocks = markdown?.blocks ?? readPlainText(text);
   let front: FrontMatter | undefined;
-  let lineOf = (_path: readonly PropertyKey[]): number => 1;
+  let lineOf: (path: readonly PropertyKey[]) => number = () => 1;
   if (markdown?.frontMatter) {
     const checked = checkYaml(markdown.frontMatter.yaml, frontMatterSchema, file, markdown.frontMatter.line);
     problems.push(...checked.problems);

@@ -12,10 +12,10 @@ export interface Encoder {
 }
 
 /** Characters of a text that are encoded: the pass costs about linear time in them. */
-export const MAX_ENCODED_LENGTH = 180;
+const MAX_ENCODED_LENGTH = 180;
 
 /** The part of a long message that asks: its sentences with a question mark, else its start and end. */
-export function gist(text: string): string {
+function gist(text: string): string {
   const clean = cleanUtterance(text)
     .replace(/[^\p{L}\p{N}\p{P}\p{Sc} ]|[\u{10000}-\u{10ffff}]/gu, " ")
     .replace(/\s+/g, " ")

@@ -13,7 +13,7 @@ import type { Matcher } from "./types.js";
 import type { PackedVector, VectorStore } from "./vector-store.js";
 
 /** With fewer utterances in any section an explainer is matched by similarity. */
-export const LEARNABLE_PER_SECTION = 20;
+const LEARNABLE_PER_SECTION = 20;
 /** Change it when learning changes, so that no kept model outlives the code that made it. */
 const LEARNING_VERSION = 3;
 

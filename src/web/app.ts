@@ -1,7 +1,7 @@
 // The local chat page and its HTTP endpoints, thin over the assistant.
 import { readFile } from "node:fs/promises";
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { Hono, type Context } from "hono";
+import { Hono, type Context, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
@@ -15,7 +15,7 @@ import { renderPage } from "./render-page.js";
 import { renderExchange, renderNotice } from "./render-reply.js";
 
 /** Bytes of a request's body at most. */
-export const MAX_BODY_BYTES = 64 * 1024;
+const MAX_BODY_BYTES = 64 * 1024;
 const SUGGESTIONS = 8;
 const ASSETS = {
   "chat.css": "text/css; charset=utf-8",
@@ -79,9 +79,12 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
     return asset ? c.body(asset.body, 200, { "content-type": asset.type, "cache-control": "no-cache" }) : c.notFound();
   });
 
-  const asking = async (c: Context, next: () => Promise<void>): Promise<Response | void> => {
+  const asking: MiddlewareHandler = async (c, next) => {
     const wait = allowance.take(address(c));
-    if (wait === 0) return next();
+    if (wait === 0) {
+      await next();
+      return;
+    }
     const notice = `You are asking faster than this page answers. Wait ${wait} ${wait === 1 ? "second" : "seconds"} and send it again.`;
     c.header("retry-after", String(wait));
     return c.req.path.startsWith("/api/") ? c.json({ error: notice }, 429) : c.html(renderNotice("", notice), 429);

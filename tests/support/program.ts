@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
-export const ROOT = process.cwd();
+const ROOT = process.cwd();
 
 /** A new empty folder. */
 export function emptyFolder(): string {

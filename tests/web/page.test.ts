@@ -89,9 +89,7 @@ describe("the chat page", () => {
   it("serves nothing but its assets", async () => {
     expect((await fetch(`${page.url}/assets/chat.css`)).headers.get("content-type")).toContain("text/css");
     const status = await new Promise<number | undefined>((resolve) => {
-      request(`${page.url}`, { path: "/assets/..%2f..%2fpackage.json" }, (response) =>
-        resolve(response.statusCode),
-      ).end();
+      request(page.url, { path: "/assets/..%2f..%2fpackage.json" }, (response) => resolve(response.statusCode)).end();
     });
     expect(status).toBe(404);
     expect((await fetch(`${page.url}/nowhere`)).status).toBe(404);

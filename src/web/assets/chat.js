@@ -14,6 +14,12 @@ function entry(kind, text) {
   return item;
 }
 
+/** Brings the newest entry into view: its start where it is taller than the window, else the end of the page. */
+function show(item) {
+  if (item.offsetHeight > innerHeight * 0.6) item.scrollIntoView({ block: "start" });
+  else scrollTo(0, document.documentElement.scrollHeight);
+}
+
 function thinking() {
   const item = entry("replied thinking", "Looking in the article ");
   for (let dot = 0; dot < 3; dot++) {
@@ -29,7 +35,7 @@ async function send(data, shown) {
   const waiting = thinking();
   conversation.append(asked, waiting);
   conversation.setAttribute("aria-busy", "true");
-  waiting.scrollIntoView({ block: "end" });
+  show(waiting);
   form.querySelector("button").disabled = true;
   try {
     const response = await fetch("/reply", { method: "POST", body: new URLSearchParams(data) });
@@ -39,7 +45,7 @@ async function send(data, shown) {
     const items = [...parsed.querySelectorAll("li.asked, li.replied")].map((item) => document.importNode(item, true));
     asked.remove();
     waiting.replaceWith(...items);
-    items.at(-1)?.scrollIntoView({ block: items.at(-1).offsetHeight > innerHeight * 0.6 ? "start" : "end" });
+    show(items.at(-1) ?? conversation);
     if (response.ok) history.replaceState(null, "", `/?${new URLSearchParams(data)}`);
     return response.ok;
   } catch {
@@ -60,7 +66,7 @@ document.addEventListener("submit", async (event) => {
   const sent = await send(data, shown);
   if (event.target === form) {
     if (!sent && field.value === "") field.value = shown;
-    field.focus();
+    field.focus({ preventScroll: true });
   }
 });
 
@@ -80,4 +86,4 @@ field.addEventListener("input", () => {
   }, 150);
 });
 
-if (conversation.children.length > 0) conversation.lastElementChild.scrollIntoView({ block: "nearest" });
+if (conversation.children.length > 0) show(conversation.lastElementChild);

@@ -1,0 +1,72 @@
+// Which room may know which: main → faces → assistant → matching, figures → explainer.
+const FACES = "cli|web|discord|slack";
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    {
+      name: "explainer-knows-nobody",
+      severity: "error",
+      from: { path: "^src/explainer/" },
+      to: { path: "^src/", pathNot: "^src/explainer/" },
+    },
+    {
+      name: "matching-knows-explainers-only",
+      severity: "error",
+      from: { path: "^src/matching/" },
+      to: { path: "^src/", pathNot: "^src/(matching|explainer)/" },
+    },
+    {
+      name: "figures-know-explainers-only",
+      severity: "error",
+      from: { path: "^src/figures/" },
+      to: { path: "^src/", pathNot: "^src/(figures|explainer)/" },
+    },
+    {
+      name: "assistant-knows-no-face",
+      severity: "error",
+      from: { path: "^src/assistant/" },
+      to: { path: "^src/", pathNot: "^src/(assistant|matching|figures|explainer)/" },
+    },
+    {
+      name: "faces-never-meet",
+      severity: "error",
+      from: { path: `^src/(${FACES})/` },
+      to: { path: `^src/(${FACES})/`, pathNot: "^src/$1/" },
+    },
+    {
+      name: "web-servers-in-web-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/web/" },
+      to: { path: "node_modules/(@hono|hono)/" },
+    },
+    {
+      name: "fuse-in-matching-and-the-shelf",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(matching|assistant|figures)/" },
+      to: { path: "node_modules/fuse.js/" },
+    },
+    {
+      name: "no-orphans",
+      severity: "error",
+      from: { orphan: true, path: "^src/", pathNot: "\\.d\\.ts$|^src/web/assets/" },
+      to: {},
+    },
+    {
+      name: "no-dev-packages",
+      severity: "error",
+      from: { path: "^src/" },
+      to: {
+        dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown", "unknown", "undetermined"],
+        pathNot: "node_modules/@types/",
+      },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "types", "default"] },
+  },
+};

@@ -1,0 +1,35 @@
+// Types, promises and names checked by typescript-eslint; boundaries are dependency-cruiser's.
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["dist", "var", "scripts", "bench/children", "src/web/assets", "*.cjs", "eslint.config.js"] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Indexes into typed arrays are bounded by their loops; a check there would cost time and never fail.
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "no-restricted-syntax": [
+        "error",
+        { selector: "ExportDefaultDeclaration", message: "Name what is exported." },
+        { selector: "TSInterfaceDeclaration[id.name=/^I[A-Z]/]", message: "An interface needs no I." },
+      ],
+    },
+  },
+  {
+    files: ["src/**"],
+    ignores: ["src/main.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { object: "process", property: "env", message: "Only main.ts hands the environment to config.ts." },
+      ],
+    },
+  },
+  { files: ["tests/support/build.ts", "vitest*.ts"], rules: { "no-restricted-syntax": "off" } },
+  { files: ["tests/**"], rules: { "@typescript-eslint/no-unsafe-assignment": "off", "no-control-regex": "off" } },
+);
