@@ -32,11 +32,15 @@ export function measureBuilt(config: Partial<Config>, questionsFile: string): Me
     logLevel: "silent",
     ...config,
   };
-  const run = spawnSync(process.execPath, ["bench/children/measure.mjs", JSON.stringify(whole), questionsFile], {
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-    maxBuffer: 1e8,
-  });
+  const run = spawnSync(
+    process.execPath,
+    ["--max-semi-space-size=4", "bench/children/measure.mjs", JSON.stringify(whole), questionsFile],
+    {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "inherit"],
+      maxBuffer: 1e8,
+    },
+  );
   if (run.status !== 0) throw new Error(`the measured process ended with ${run.status ?? run.signal}`);
   return JSON.parse(run.stdout.trim().split("\n").at(-1) ?? "") as Measured;
 }

@@ -17,11 +17,12 @@ interface Peer {
 interface NlpManager {
   addDocument(language: string, text: string, intent: string): void;
   train(): Promise<void>;
-  process(language: string, text: string): Promise<{ intent: string }>;
+  process(language: string, text: string): Promise<{ classifications: { intent: string }[] }>;
 }
 
 async function peers({ all }: Shipped): Promise<Peer[]> {
   const documents = all.answerable.map(({ text, section }, id) => ({ id, text, section }));
+  const sections = new Set(documents.map((each) => each.section));
   const fuse = new Fuse(documents, { keys: ["text"], includeScore: true });
   const token = new Fuse(documents, { keys: ["text"], includeScore: true, useTokenSearch: true });
   const mini = new MiniSearch({
@@ -42,7 +43,11 @@ async function peers({ all }: Shipped): Promise<Peer[]> {
     { name: "Fuse.js, default", ask: (question) => fuse.search(question, { limit: 1 })[0]?.item.section },
     { name: "Fuse.js, token search", ask: (question) => token.search(question, { limit: 1 })[0]?.item.section },
     { name: "MiniSearch", ask: (question) => mini.search(question)[0]?.section as string | undefined },
-    { name: "nlp.js", ask: async (question) => (await nlp.process("en", question)).intent },
+    {
+      name: "nlp.js",
+      ask: async (question) =>
+        (await nlp.process("en", question)).classifications.find((each) => sections.has(each.intent))?.intent,
+    },
   ];
 }
 

@@ -2,6 +2,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { loadCommonIntents, loadIntents, type Intents } from "../explainer/intents.js";
+import { createKeptIntents } from "../explainer/kept-intents.js";
 import { ContentError, listExplainers, loadExplainer } from "../explainer/load.js";
 import type { Explainer, Problem } from "../explainer/types.js";
 import { createMatcher, isLearnable, type MatcherOptions } from "../matching/matcher.js";
@@ -26,6 +27,7 @@ export interface OpenedShelf {
 const KEPT_MATCHERS = 64;
 /** Explainers that are matched in full when the reader named none. */
 const ROUTED = 3;
+const WARMING = 400;
 
 interface Content {
   readonly explainer: Explainer;
@@ -41,12 +43,12 @@ async function pathsOf({ dataDir, only }: ShelfOptions): Promise<string[]> {
 
 async function readContent(
   path: string,
-  intentsDir: string,
+  { intentsDir, cacheDir }: ShelfOptions,
   common: Intents,
 ): Promise<{ content: Content | undefined; problems: readonly Problem[] }> {
   const { explainer, problems } = await loadExplainer(path);
   if (!explainer) return { content: undefined, problems };
-  const own = await loadIntents(intentsDir, explainer);
+  const own = await loadIntents(intentsDir, explainer, createKeptIntents(cacheDir));
   const intents: Intents = {
     answerable: own.intents.answerable,
     unanswerable: [...own.intents.unanswerable, ...common.unanswerable],
@@ -65,7 +67,7 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
   const problems: Problem[] = [...common.problems];
   const contents = new Map<string, Content>();
   for (const path of await pathsOf(options)) {
-    const read = await readContent(path, intentsDir, common.intents);
+    const read = await readContent(path, options, common.intents);
     problems.push(...read.problems);
     if (read.content) contents.set(read.content.explainer.id, read.content);
   }
@@ -83,13 +85,20 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
 
   const pinned = new Map<string, ReadyExplainer>();
   const kept = createKept<ReadyExplainer>(KEPT_MATCHERS);
+  /** Asks a matcher its own first utterances, so that readers do not meet it while it is still being compiled. */
+  const warm = ({ matcher, intents }: ReadyExplainer): void => {
+    for (const { text } of intents.answerable.slice(0, WARMING)) matcher.rank(text, undefined);
+  };
   const build = async ({ explainer, intents }: Content): Promise<ReadyExplainer> => ({
     explainer,
     intents,
     matcher: await createMatcher(explainer, intents, options),
   });
   for (const [id, content] of contents) {
-    if (contents.size === 1 || isLearnable(content.explainer, content.intents)) pinned.set(id, await build(content));
+    if (contents.size > 1 && !isLearnable(content.explainer, content.intents)) continue;
+    const ready = await build(content);
+    warm(ready);
+    pinned.set(id, ready);
   }
   const router = contents.size > 1 ? await createRouter([...contents.values()], options) : undefined;
   await options.vectors?.save();

@@ -1,4 +1,5 @@
 // Example utterances and small talk, as editors keep them under intents/.
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { z } from "zod";
@@ -99,12 +100,33 @@ export async function loadCommonIntents(intentsDir: string): Promise<LoadedInten
   };
 }
 
+/**
+ * Intents that were read before, by the hash of what they were read from. Reading thousands of utterances as YAML takes
+ * forty megabytes for a moment, and a process keeps what it once took.
+ */
+export interface KeptIntents {
+  read(key: string): Promise<Intents | undefined>;
+  write(key: string, intents: Intents): Promise<void>;
+}
+
+/** Change it when reading changes. */
+const READING_VERSION = 1;
+
 /** Reads the utterances of one explainer, `<id>.yaml`; none there is no fault. Sections and passages that they name must exist. */
-export async function loadIntents(intentsDir: string, explainer: Explainer): Promise<LoadedIntents> {
+export async function loadIntents(
+  intentsDir: string,
+  explainer: Explainer,
+  kept?: KeptIntents,
+): Promise<LoadedIntents> {
   const path = join(intentsDir, `${explainer.id}.yaml`);
   const text = await readIfThere(path);
   if (text === undefined) return { intents: NO_INTENTS, problems: [] };
   const file = shown(path);
+  const key = createHash("sha256")
+    .update(JSON.stringify([READING_VERSION, text, explainer.sections]))
+    .digest("hex");
+  const before = await kept?.read(key);
+  if (before) return { intents: before, problems: [] };
   const checked = checkYaml(text, explainerIntentsSchema, file);
   if (!checked.value) return { intents: NO_INTENTS, problems: checked.problems };
   const problems: Problem[] = [];
@@ -141,5 +163,7 @@ export async function loadIntents(intentsDir: string, explainer: Explainer): Pro
     for (const [kind, texts] of Object.entries(none))
       unanswerable.push(...texts.map((each) => ({ text: each, kind, voice })));
   }
-  return { intents: { answerable, unanswerable, smallTalk: [] }, problems };
+  const intents: Intents = { answerable, unanswerable, smallTalk: [] };
+  if (problems.length === 0) await kept?.write(key, intents);
+  return { intents, problems };
 }

@@ -15,7 +15,7 @@ import type { PackedVector, VectorStore } from "./vector-store.js";
 /** With fewer utterances in any section an explainer is matched by similarity. */
 const LEARNABLE_PER_SECTION = 20;
 /** Change it when learning changes, so that no kept model outlives the code that made it. */
-const LEARNING_VERSION = 3;
+const LEARNING_VERSION = 4;
 
 export interface MatcherOptions {
   /** Folder for what was learned, made on first need. */

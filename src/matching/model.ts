@@ -23,11 +23,14 @@ export interface Model {
   readonly encoder: Float32Array;
 }
 
-const MAGIC = "standfirst-model-1\n";
+const MAGIC = "standfirst-model-2\n";
+const SUM_BYTES = 32;
+/** Where the JSON starts: behind the sum, the magic words and its own length. */
+const START = SUM_BYTES + MAGIC.length + 4;
 
 /** Writes a model, all or nothing. */
 export async function saveModel(path: string, model: Model): Promise<void> {
-  const head = Buffer.from(
+  const json = Buffer.from(
     JSON.stringify({
       labels: model.labels,
       terms: model.terms,
@@ -35,6 +38,8 @@ export async function saveModel(path: string, model: Model): Promise<void> {
       encoder: model.encoder.length,
     }),
   );
+  // Spaces behind the JSON bring the numbers to a multiple of four bytes, so that they are read where they lie.
+  const head = Buffer.concat([json, Buffer.alloc(3 - ((START + json.length + 3) % 4), " ")]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
   const numbers = [model.lexical, model.encoder].map((each) =>
@@ -50,23 +55,23 @@ export async function saveModel(path: string, model: Model): Promise<void> {
 /** Reads a model; undefined where there is none or the file is not whole. */
 export async function readModel(path: string): Promise<Model | undefined> {
   const file = await readFile(path).catch(() => undefined);
-  if (!file || file.length < 32 + MAGIC.length + 4) return undefined;
-  const body = file.subarray(32);
-  if (!createHash("sha256").update(body).digest().equals(file.subarray(0, 32))) return undefined;
+  if (!file || file.length < START) return undefined;
+  const body = file.subarray(SUM_BYTES);
+  if (!createHash("sha256").update(body).digest().equals(file.subarray(0, SUM_BYTES))) return undefined;
   if (body.toString("latin1", 0, MAGIC.length) !== MAGIC) return undefined;
-  const start = MAGIC.length + 4;
-  const headLength = body.readUInt32LE(MAGIC.length);
-  const head = JSON.parse(body.toString("utf8", start, start + headLength)) as {
+  const headEnd = START + body.readUInt32LE(MAGIC.length);
+  const head = JSON.parse(file.toString("utf8", START, headEnd)) as {
     labels: ClassLabel[];
     terms: WeightedTerm[];
     lexical: number;
     encoder: number;
   };
-  const numbers = Uint8Array.from(body.subarray(start + headLength)).buffer;
+  const whole = file.byteOffset % 4 === 0 ? file : Buffer.from(Uint8Array.from(file).buffer);
+  const at = whole.byteOffset + headEnd;
   return {
     labels: head.labels,
     terms: head.terms,
-    lexical: new Float32Array(numbers, 0, head.lexical),
-    encoder: new Float32Array(numbers, head.lexical * 4, head.encoder),
+    lexical: new Float32Array(whole.buffer, at, head.lexical),
+    encoder: new Float32Array(whole.buffer, at + head.lexical * 4, head.encoder),
   };
 }

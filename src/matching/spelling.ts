@@ -12,7 +12,7 @@ export interface Spelling {
 
 const SHORTEST = 4;
 const LONGEST = 24;
-const CANDIDATES = 24;
+const CANDIDATES = 12;
 /** Fuse scores run from 0 (the same) to 1; beyond this two words are strangers. */
 const FARTHEST = 0.34;
 const KEPT = 5_000;

@@ -1,0 +1,26 @@
+// Intents kept as JSON in a folder that can be deleted at any time.
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Intents, KeptIntents } from "./intents.js";
+
+export function createKeptIntents(folder: string): KeptIntents {
+  const pathOf = (key: string): string => join(folder, `intents-${key.slice(0, 32)}.json`);
+  return {
+    async read(key) {
+      const text = await readFile(pathOf(key), "utf8").catch(() => undefined);
+      if (text === undefined) return undefined;
+      try {
+        const { key: own, intents } = JSON.parse(text) as { key: string; intents: Intents };
+        return own === key ? intents : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    async write(key, intents) {
+      await mkdir(folder, { recursive: true });
+      const temporary = `${pathOf(key)}.${process.pid}.tmp`;
+      await writeFile(temporary, JSON.stringify({ key, intents }));
+      await rename(temporary, pathOf(key));
+    },
+  };
+}
