@@ -1,8 +1,9 @@
-// `npm run bench [-- PART…]`: speed, accuracy, growth; also calibrate and fit, which print the numbers that the sources hold.
+// `npm run bench [-- PART…]`: speed, accuracy, figures, growth; also calibrate and fit, which print the numbers that the sources hold.
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { accuracy } from "./accuracy.js";
 import { calibrate } from "./calibrate.js";
+import { figures } from "./figures.js";
 import { fit } from "./fit.js";
 import { growth } from "./growth.js";
 import { speed } from "./speed.js";
@@ -18,6 +19,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     await writeFile("docs/accuracy.md", report);
     process.stdout.write(`${report}\n`);
   },
+  async figures() {
+    process.stdout.write(`## Figures and charts (${machine})\n\n${await figures()}\n\n`);
+  },
   async growth() {
     process.stdout.write(`## Growth (${machine})\n\n${await growth()}\n\n`);
   },
@@ -26,7 +30,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));
-const wanted = named.length > 0 ? named : ["speed", "accuracy", "growth"];
+const wanted = named.length > 0 ? named : ["speed", "accuracy", "figures", "growth"];
 const unknown = wanted.find((each) => !(each in PARTS));
 if (unknown !== undefined) {
   process.stderr.write(`There is no benchmark "${unknown}". Use ${Object.keys(PARTS).join(", ")}.\n`);

@@ -3,12 +3,13 @@ import { config as readDotenv } from "dotenv";
 import { ask } from "./cli/ask.js";
 import { EXIT, runCommand, type Command } from "./cli/command.js";
 import { evaluate } from "./cli/evaluate.js";
+import { figures } from "./cli/figures.js";
 import { importArticle } from "./cli/import.js";
 import { validate } from "./cli/validate.js";
 import { readConfig } from "./config.js";
 import { start } from "./start.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { start, ask, evaluate, import: importArticle, validate };
+const COMMANDS: Readonly<Record<string, Command>> = { start, ask, evaluate, figures, import: importArticle, validate };
 
 async function main(): Promise<number> {
   readDotenv({ quiet: true });

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { createAssistant, type Assistant } from "./assistant/assistant.js";
 import { openShelf } from "./assistant/shelf.js";
 import type { Config } from "./config.js";
-import type { Problem } from "./explainer/types.js";
+import { createFigureDesk, type FigureDesk } from "./assistant/figure-desk.js";
+import { ContentError, explainerPaths, loadExplainer } from "./explainer/load.js";
+import type { Explainer, Problem } from "./explainer/types.js";
+import { loadFigures } from "./figures/load.js";
 import { createEncoder } from "./matching/encoder.js";
 import { openVectorStore } from "./matching/vector-store.js";
 
@@ -19,9 +22,28 @@ export async function openAssistant(
   only: string | undefined,
   onProgress?: (what: string, done: number, of: number) => void,
 ): Promise<OpenedAssistant> {
+  if (only === "")
+    throw new ContentError("the explainer has no name; name an id under the data folder, a folder, or an article file");
   const encoder = config.encoder ? await createEncoder() : undefined;
   const vectors = encoder ? await openVectorStore(join(config.cacheDir, "vectors.bin"), encoder) : undefined;
   const { dataDir, intentsDir, cacheDir } = config;
   const { shelf, problems } = await openShelf({ dataDir, intentsDir, cacheDir, only, encoder, vectors, onProgress });
   return { assistant: createAssistant(shelf, encoder), explainers: shelf.ids, problems };
+}
+
+export interface OpenedFigures {
+  readonly explainer: Explainer;
+  readonly desk: FigureDesk;
+  readonly problems: readonly Problem[];
+}
+
+/** Opens the figures of one explainer (the named, else the first), without its matcher. Throws `ContentError` as {@link openAssistant} does. */
+export async function openFigures({ dataDir }: Config, only: string | undefined): Promise<OpenedFigures> {
+  const [path] = await explainerPaths(dataDir, only);
+  if (path === undefined)
+    throw new ContentError(`${dataDir} holds no explainer; add a folder with an explainer.md, or set DATA_DIR`);
+  const { explainer, problems } = await loadExplainer(path);
+  if (!explainer) throw new ContentError(`${path} has faults; "npm run validate" tells them`);
+  const { book, problems: figureProblems } = await loadFigures(explainer);
+  return { explainer, desk: createFigureDesk(explainer, book), problems: [...problems, ...figureProblems] };
 }

@@ -1,6 +1,6 @@
 // `npm start`: starts every face that has what it needs, says so, and stops cleanly when told to.
 import { createAllowance } from "./assistant/allowance.js";
-import { EXIT, createProgress, type Command } from "./cli/command.js";
+import { EXIT, createProgress, readArguments, UsageError, type Command } from "./cli/command.js";
 import { problemLine } from "./cli/problem-line.js";
 import { createLog } from "./log.js";
 import { openAssistant } from "./open-assistant.js";
@@ -21,13 +21,19 @@ function stopSignal(): Promise<NodeJS.Signals> {
 export const start: Command = {
   about: "Starts the chat page.",
   usage: "npm start                          settings come from the environment or .env; see .env.example",
-  async run(_args, config, streams) {
+  async run(args, config, streams) {
+    const { positionals } = readArguments(args, {});
+    if (positionals.length > 0)
+      throw new UsageError("it takes no arguments; settings come from the environment or .env");
+    let told: NodeJS.Signals | undefined;
     const stopped = stopSignal();
+    void stopped.then((signal) => (told = signal));
     const log = createLog(config.logLevel);
     const progress = createProgress(streams);
     const began = performance.now();
     const { assistant, explainers, problems } = await openAssistant(config, undefined, progress.show);
     progress.clear();
+    if (told !== undefined) return EXIT.done;
     for (const problem of problems) log.warn({ problem: problemLine(problem) }, "a fault in the content");
     const app = await createWebApp({
       assistant,

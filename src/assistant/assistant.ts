@@ -7,6 +7,7 @@ import { cleanUtterance } from "../matching/normalise.js";
 import { splitQuestions } from "../matching/split-questions.js";
 import type { Matcher } from "../matching/types.js";
 import { decide, MAX_CHOICES } from "./decide.js";
+import type { FigureDesk } from "./figure-desk.js";
 import { createKept } from "./kept.js";
 import { answerFrom, attributionOf, choiceOf, openingPassage } from "./present.js";
 import type { Answer, AnswerReply, Choice, Reply } from "./reply.js";
@@ -16,6 +17,7 @@ export interface ReadyExplainer {
   readonly explainer: Explainer;
   readonly intents: Intents;
   readonly matcher: Matcher;
+  readonly desk: FigureDesk;
 }
 
 /** Where the assistant finds its explainers; asked anew for each question, so that content may change under it. */
@@ -41,6 +43,8 @@ export interface Assistant {
   section(id: string, options?: AskOptions): Promise<AnswerReply | undefined>;
   /** All sections, in the article's order. */
   topics(options?: AskOptions): Promise<{ readonly explainer: Explainer; readonly topics: readonly Choice[] }>;
+  /** The figures of an explainer: list, search, comparison, charts. */
+  figures(options?: AskOptions): Promise<{ readonly explainer: Explainer; readonly desk: FigureDesk }>;
   /** Questions that a reader may be typing, best first. */
   suggest(typed: string, limit: number, options?: AskOptions): Promise<string[]>;
 }
@@ -60,18 +64,26 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
     return named ?? shelf.choose("", undefined);
   }
 
-  async function separate(parts: readonly string[], { explainer, matcher }: ReadyExplainer): Promise<Answer[]> {
+  /** Each part of a message by itself: what is answered, and the parts that are not. */
+  async function separate(
+    parts: readonly string[],
+    { explainer, matcher, desk }: ReadyExplainer,
+  ): Promise<{ answers: Answer[]; unanswered: string[] }> {
     const vectors = await encoder?.encode(parts);
     const answers: Answer[] = [];
+    const unanswered: string[] = [];
     for (const [index, part] of parts.entries()) {
-      const decision = decide(matcher.rank(part, vectors?.[index]));
-      if (decision.kind !== "answer" || decision.candidate.confidence < APART) continue;
-      const { section: id, passage, confidence } = decision.candidate;
-      const section = explainer.sections.find((each) => each.id === id);
-      if (section && !answers.some((answer) => answer.section === id))
-        answers.push(answerFrom(section, passage, confidence));
+      const ranking = matcher.rank(part, vectors?.[index]);
+      const decision = decide(ranking);
+      const sure = decision.kind === "answer" && decision.candidate.confidence >= APART;
+      const section = sure ? explainer.sections.find((each) => each.id === decision.candidate.section) : undefined;
+      if (!section || decision.kind !== "answer") {
+        if (ranking.smallTalk === undefined) unanswered.push(part);
+      } else if (!answers.some((answer) => answer.section === section.id)) {
+        answers.push(answerFrom(section, decision.candidate.passage, decision.candidate.confidence, desk));
+      }
     }
-    return answers;
+    return { answers, unanswered };
   }
 
   async function answer(question: string, clean: string, options: AskOptions): Promise<Reply> {
@@ -79,7 +91,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
     const vector = (await encoder?.encode([clean]))?.[0];
     const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
     const chosen = named ?? (await shelf.choose(clean, vector));
-    const { explainer, intents, matcher } = chosen;
+    const { explainer, intents, matcher, desk } = chosen;
     const ranking = matcher.rank(clean, vector);
     const sectionOf = (id: string): Section | undefined => explainer.sections.find((section) => section.id === id);
     const choices = (of: readonly { section: string; confidence?: number }[]): Choice[] =>
@@ -95,16 +107,23 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
       explain: () => ranking.explain(),
     };
     const decision = decide(ranking);
-    const answers = parts.length > 0 ? await separate(parts, chosen) : [];
+    const { answers, unanswered } = parts.length > 0 ? await separate(parts, chosen) : { answers: [], unanswered: [] };
     const single = decision.kind === "answer" ? sectionOf(decision.candidate.section) : undefined;
-    if (answers.length < 2 && decision.kind === "answer" && single) {
-      answers.splice(0, answers.length, answerFrom(single, decision.candidate.passage, decision.candidate.confidence));
+    // A message read as a whole is surer than one half of it, unless its halves are answered by different sections.
+    const whole = single !== undefined && answers.length < 2 && (unanswered.length === 0 || answers.length === 0);
+    if (whole && decision.kind === "answer") {
+      answers.splice(
+        0,
+        answers.length,
+        answerFrom(single, decision.candidate.passage, decision.candidate.confidence, desk),
+      );
+      unanswered.length = 0;
     }
     const [first, ...also] = answers;
-    if (first && (single || also.length > 0)) {
+    if (first) {
       const others = ranking.candidates.filter((each) => !answers.some((given) => given.section === each.section));
       const related = choices(others.slice(0, MAX_CHOICES).map(({ section }) => ({ section })));
-      return { kind: "answer", ...common, ...first, related, also };
+      return { kind: "answer", ...common, ...first, related, also, unanswered };
     }
     if (decision.kind === "clarify") return { kind: "clarify", ...common, choices: choices(decision.choices) };
     const kind = decision.kind === "abstain" ? decision.smallTalk : undefined;
@@ -115,6 +134,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
       ...common,
       nearest,
       smallTalk: kind !== undefined && reply !== undefined ? { kind, reply } : undefined,
+      empty: false,
     };
   }
 
@@ -124,7 +144,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
     const before = kept.get(key);
     if (before) return { ...before, question };
     const reply = clean === "" ? await empty(question, options) : await answer(question, clean, options);
-    kept.set(key, reply);
+    kept.set(key, { ...reply, question: "" });
     return reply;
   }
 
@@ -139,13 +159,14 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
       source: attributionOf(explainer),
       nearest,
       smallTalk: undefined,
+      empty: true,
     };
   }
 
   return {
     ask,
     async section(id, options = {}) {
-      const { explainer } = await ready(options);
+      const { explainer, desk } = await ready(options);
       const at = explainer.sections.findIndex((section) => section.id === id);
       const section = explainer.sections[at];
       if (!section) return undefined;
@@ -155,14 +176,19 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
         question: section.heading,
         explainer: { id: explainer.id, title: explainer.title, language: explainer.language },
         source: attributionOf(explainer),
-        ...answerFrom(section, openingPassage(section), 1),
+        ...answerFrom(section, openingPassage(section), 1, desk),
         related: around.slice(0, MAX_CHOICES).map((each) => choiceOf(each)),
         also: [],
+        unanswered: [],
       };
     },
     async topics(options = {}) {
       const { explainer } = await ready(options);
       return { explainer, topics: explainer.sections.map((section) => choiceOf(section)) };
+    },
+    async figures(options = {}) {
+      const { explainer, desk } = await ready(options);
+      return { explainer, desk };
     },
     async suggest(typed, limit, options = {}) {
       const { explainer, intents } = await ready(options);

@@ -1,5 +1,25 @@
 // The reply as scripts read it: names and shapes are a contract, fields are added and never renamed.
+import type { Figure } from "../figures/types.js";
 import type { Answer, Choice, Reply, TextBlock } from "./reply.js";
+
+export interface FigureJson {
+  readonly id: string;
+  readonly label: string;
+  /** Null for a range. */
+  readonly value: number | null;
+  readonly range?: { from: number | string; to: number | string };
+  readonly unit: string;
+  readonly qualifier: string | null;
+  readonly statement: string;
+  readonly counts: string;
+  readonly kind: string;
+  readonly section: string;
+  readonly period?: string;
+  readonly statedBy?: string;
+  readonly shareOf?: string;
+  /** Ids of the figures that it was worked out from. */
+  readonly from?: readonly string[];
+}
 
 export interface ReplyJson {
   readonly question: string;
@@ -11,10 +31,12 @@ export interface ReplyJson {
   readonly text: string;
   readonly confidence: number;
   readonly choices: readonly { section: string; heading: string; confidence: number }[];
-  readonly figures: readonly unknown[];
+  readonly figures: readonly FigureJson[];
   readonly source: { title: string; asOf: string; publisher?: string; url?: string };
   readonly related?: readonly { section: string; heading: string }[];
   readonly also?: readonly { section: string; heading: string; lead: string; text: string }[];
+  /** Questions of the message that the article does not answer. */
+  readonly unanswered?: readonly string[];
   readonly smallTalk?: string;
 }
 
@@ -33,6 +55,28 @@ const choicesJson = (choices: readonly Choice[]): ReplyJson["choices"] =>
   choices.map(({ section, heading, confidence }) => ({ section, heading, confidence: round(confidence ?? 0) }));
 
 const answerJson = ({ section, heading, lead, rest }: Answer) => ({ section, heading, lead, text: plainText(rest) });
+
+/** A figure in the contract's form. */
+export function figureJson(figure: Figure): FigureJson {
+  const { id, label, value, unit, qualifier, statement, counts, kind, section, period, statedBy, shareOf, from } =
+    figure;
+  return {
+    id,
+    label,
+    value: typeof value === "number" ? value : null,
+    ...(typeof value === "number" ? {} : { range: value }),
+    unit,
+    qualifier: qualifier ?? null,
+    statement,
+    counts,
+    kind,
+    section,
+    ...(period === undefined ? {} : { period }),
+    ...(statedBy === undefined ? {} : { statedBy }),
+    ...(shareOf === undefined ? {} : { shareOf }),
+    ...(from.length === 0 ? {} : { from }),
+  };
+}
 
 /** A reply in the contract's form. */
 export function toJson(reply: Reply): ReplyJson {
@@ -56,7 +100,9 @@ export function toJson(reply: Reply): ReplyJson {
         ...common,
         ...answerJson(reply),
         confidence: round(reply.confidence),
+        figures: reply.figures.map(figureJson),
         related: reply.related.map(({ section, heading }) => ({ section, heading })),
+        ...(reply.unanswered.length > 0 ? { unanswered: reply.unanswered } : {}),
         ...(reply.also.length > 0 ? { also: reply.also.map(answerJson) } : {}),
       };
     case "clarify":

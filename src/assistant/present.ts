@@ -1,5 +1,6 @@
 // Sections of an explainer as replies show them.
 import type { Explainer, Passage, Section } from "../explainer/types.js";
+import type { FigureDesk } from "./figure-desk.js";
 import type { Answer, Attribution, Choice, TextBlock } from "./reply.js";
 
 const BLOCK_KIND: Record<Passage["kind"], TextBlock["kind"]> = {
@@ -27,13 +28,18 @@ function restOf(section: Section, lead: number): TextBlock[] {
   }));
 }
 
-export function answerFrom(section: Section, lead: number, confidence: number): Answer {
+export function answerFrom(section: Section, lead: number, confidence: number, desk: FigureDesk): Answer {
+  const figures = desk.inSection(section.id, lead);
+  const stated = figures.filter((figure) => figure.passage === lead);
+  const chart = desk.charts().find((offer) => offer.figures.some((figure) => stated.includes(figure)));
   return {
     section: section.id,
     heading: section.heading,
     lead: section.passages[lead]?.text ?? section.heading,
     rest: restOf(section, lead),
     confidence,
+    figures,
+    chart,
   };
 }
 

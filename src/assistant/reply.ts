@@ -1,5 +1,7 @@
 // What the assistant tells a reader, in no platform's words. Faces render these and nothing else.
+import type { Figure } from "../figures/types.js";
 import type { Explanation } from "../matching/types.js";
+import type { ChartOffer } from "./figure-desk.js";
 
 /** A section offered to the reader. */
 export interface Choice {
@@ -32,6 +34,10 @@ export interface Answer {
   /** The rest of the section, in its order. */
   readonly rest: readonly TextBlock[];
   readonly confidence: number;
+  /** Figures that the section states, those of the lead first. */
+  readonly figures: readonly Figure[];
+  /** A chart of the lead's own figures, where an editor planned one. */
+  readonly chart: ChartOffer | undefined;
 }
 
 interface Common {
@@ -47,6 +53,8 @@ export interface AnswerReply extends Common, Answer {
   readonly related: readonly Choice[];
   /** Answers to what else the message asked. */
   readonly also: readonly Answer[];
+  /** Questions of the message, in the reader's words, that the article does not answer. */
+  readonly unanswered: readonly string[];
 }
 
 export interface ClarifyReply extends Common {
@@ -59,6 +67,8 @@ export interface AbstainReply extends Common {
   /** Sections nearest to the question; never answers to it. */
   readonly nearest: readonly Choice[];
   readonly smallTalk: { readonly kind: string; readonly reply: string } | undefined;
+  /** Whether nothing was asked: no words that can be read. */
+  readonly empty: boolean;
 }
 
 export type Reply = AnswerReply | ClarifyReply | AbstainReply;

@@ -1,13 +1,14 @@
 // The explainers that are ready to answer: loaded from disk, each with its matcher, and a way to choose among many.
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
 import { loadCommonIntents, loadIntents, type Intents } from "../explainer/intents.js";
 import { createKeptIntents } from "../explainer/kept-intents.js";
-import { ContentError, listExplainers, loadExplainer } from "../explainer/load.js";
+import { ContentError, explainerPaths, loadExplainer, tryLoadExplainer } from "../explainer/load.js";
 import type { Explainer, Problem } from "../explainer/types.js";
 import { createMatcher, isLearnable, type MatcherOptions } from "../matching/matcher.js";
 import { createRouter } from "../matching/router.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
+import { loadFigures } from "../figures/load.js";
+import type { FigureBook } from "../figures/types.js";
+import { createFigureDesk } from "./figure-desk.js";
 import { createKept } from "./kept.js";
 
 export interface ShelfOptions extends MatcherOptions {
@@ -32,21 +33,16 @@ const WARMING = 400;
 interface Content {
   readonly explainer: Explainer;
   readonly intents: Intents;
-}
-
-async function pathsOf({ dataDir, only }: ShelfOptions): Promise<string[]> {
-  if (only === undefined) return (await listExplainers(dataDir)).map((id) => join(dataDir, id));
-  const asId = join(dataDir, only);
-  const isId = !only.includes("/") && !only.includes("\\") && (await stat(asId).catch(() => undefined));
-  return [isId ? asId : only];
+  readonly book: FigureBook;
 }
 
 async function readContent(
   path: string,
-  { intentsDir, cacheDir }: ShelfOptions,
+  { intentsDir, cacheDir, only }: ShelfOptions,
   common: Intents,
 ): Promise<{ content: Content | undefined; problems: readonly Problem[] }> {
-  const { explainer, problems } = await loadExplainer(path);
+  const named = only !== undefined;
+  const { explainer, problems } = named ? await loadExplainer(path) : await tryLoadExplainer(path);
   if (!explainer) return { content: undefined, problems };
   const own = await loadIntents(intentsDir, explainer, createKeptIntents(cacheDir));
   const intents: Intents = {
@@ -54,7 +50,8 @@ async function readContent(
     unanswerable: [...own.intents.unanswerable, ...common.unanswerable],
     smallTalk: common.smallTalk,
   };
-  return { content: { explainer, intents }, problems: [...problems, ...own.problems] };
+  const { book, problems: figureProblems } = await loadFigures(explainer);
+  return { content: { explainer, intents, book }, problems: [...problems, ...own.problems, ...figureProblems] };
 }
 
 /**
@@ -66,7 +63,7 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
   const common = await loadCommonIntents(intentsDir);
   const problems: Problem[] = [...common.problems];
   const contents = new Map<string, Content>();
-  for (const path of await pathsOf(options)) {
+  for (const path of await explainerPaths(dataDir, options.only)) {
     const read = await readContent(path, options, common.intents);
     problems.push(...read.problems);
     if (read.content) contents.set(read.content.explainer.id, read.content);
@@ -85,14 +82,16 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
 
   const pinned = new Map<string, ReadyExplainer>();
   const kept = createKept<ReadyExplainer>(KEPT_MATCHERS);
+  const underway = new Map<string, Promise<ReadyExplainer>>();
   /** Asks a matcher its own first utterances, so that readers do not meet it while it is still being compiled. */
   const warm = ({ matcher, intents }: ReadyExplainer): void => {
     for (const { text } of intents.answerable.slice(0, WARMING)) matcher.rank(text, undefined);
   };
-  const build = async ({ explainer, intents }: Content): Promise<ReadyExplainer> => ({
+  const build = async ({ explainer, intents, book }: Content): Promise<ReadyExplainer> => ({
     explainer,
     intents,
     matcher: await createMatcher(explainer, intents, options),
+    desk: createFigureDesk(explainer, book),
   });
   for (const [id, content] of contents) {
     if (contents.size > 1 && !isLearnable(content.explainer, content.intents)) continue;
@@ -107,7 +106,9 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     const before = pinned.get(id) ?? kept.get(id);
     const content = contents.get(id);
     if (before || !content) return before;
-    const ready = await build(content);
+    const building = underway.get(id) ?? build(content).finally(() => underway.delete(id));
+    underway.set(id, building);
+    const ready = await building;
     kept.set(id, ready);
     return ready;
   }

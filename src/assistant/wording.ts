@@ -6,6 +6,7 @@ export const WORDING = {
   clarify: "Which of these do you mean?",
   emptyQuestion: "Ask a question about the story in your own words, such as one of these:",
   also: "You also asked:",
+  unanswered: "The article does not say:",
   related: "Related questions",
   source: "Source",
   asOf: "As of",

@@ -1,4 +1,5 @@
 // `npm run evaluate`: how well an explainer answers labelled questions.
+import { stat } from "node:fs/promises";
 import { evaluate as evaluateQuestions, type Evaluation } from "../assistant/evaluate.js";
 import { readLabelledQuestions } from "../explainer/labelled.js";
 import { openAssistant } from "../open-assistant.js";
@@ -9,18 +10,18 @@ import { printable } from "./terminal.js";
 type Measure = "right" | "helped" | "wrong" | "false-answers" | "lead";
 
 /** Which way a bar is passed: from below, or from above. */
-const BARS: Record<Measure, { value: (of: Evaluation) => number; least: boolean }> = {
-  right: { value: (of) => of.right, least: true },
-  helped: { value: (of) => of.helped, least: true },
-  lead: { value: (of) => of.leadHolds, least: true },
-  wrong: { value: (of) => of.wrong, least: false },
-  "false-answers": { value: (of) => of.falseAnswers, least: false },
+const BARS: Record<Measure, { value: (of: Evaluation) => number; over: (of: Evaluation) => number; least: boolean }> = {
+  right: { value: (of) => of.right, over: (of) => of.answerable, least: true },
+  helped: { value: (of) => of.helped, over: (of) => of.answerable, least: true },
+  lead: { value: (of) => of.leadHolds, over: (of) => of.facts, least: true },
+  wrong: { value: (of) => of.wrong, over: (of) => of.answerable, least: false },
+  "false-answers": { value: (of) => of.falseAnswers, over: (of) => of.unanswerable, least: false },
 };
 
 function readBars(text: string): { name: Measure; bar: number }[] {
   return text.split(",").map((part) => {
     const [name = "", bar = ""] = part.split("=").map((each) => each.trim());
-    if (!(name in BARS) || !/^\d(?:\.\d+)?$/.test(bar)) {
+    if (!Object.hasOwn(BARS, name) || !/^\d(?:\.\d+)?$/.test(bar)) {
       throw new UsageError(`"${part}" is not a bar; write ${Object.keys(BARS).join("=0.9, ")}=0.9`);
     }
     return { name: name as Measure, bar: Number(bar) };
@@ -59,11 +60,14 @@ export const evaluate: Command = {
     const [file, ...rest] = positionals;
     if (file === undefined || rest.length > 0) throw new UsageError("name one file of labelled questions");
     const bars = values.bars === undefined ? [] : readBars(values.bars);
-    const { questions, problems } = await readLabelledQuestions(file);
-    for (const problem of problems) streams.err.write(`${problemLine(problem)}\n`);
-    if (questions.length === 0) throw new UsageError(`${file} holds no labelled questions`);
+    if (!(await stat(file).catch(() => undefined))) throw new UsageError(`there is no file ${file}`);
     const progress = createProgress(streams);
     const opened = await openAssistant(config, values.explainer, progress.show);
+    const only = opened.explainers.length === 1 ? (await opened.assistant.topics()).explainer : undefined;
+    const { questions, problems } = await readLabelledQuestions(file, only);
+    progress.clear();
+    for (const problem of [...opened.problems, ...problems]) streams.err.write(`${problemLine(problem)}\n`);
+    if (questions.length === 0) throw new UsageError(`${file} holds no labelled questions`);
     const result = await evaluateQuestions(opened.assistant, questions, undefined, (done) => {
       if (done % 25 === 0) progress.show("asking", done, questions.length);
     });
@@ -80,14 +84,17 @@ export const evaluate: Command = {
       );
       streams.out.write(`${table(result)}\n${lines.length > 0 ? `\n${lines.join("\n")}\n` : ""}`);
     }
-    const failed = bars.filter(({ name, bar }) =>
-      BARS[name].least ? BARS[name].value(result) < bar : BARS[name].value(result) > bar,
-    );
+    const idle = bars.filter(({ name }) => BARS[name].over(result) === 0);
+    for (const { name } of idle)
+      streams.err.write(`${name} cannot be measured: no labelled question is of that sort\n`);
+    const failed = bars
+      .filter(({ name }) => BARS[name].over(result) > 0)
+      .filter(({ name, bar }) => (BARS[name].least ? BARS[name].value(result) < bar : BARS[name].value(result) > bar));
     for (const { name, bar } of failed) {
       streams.err.write(
         `${name} is ${percent(BARS[name].value(result))}, and the bar is ${BARS[name].least ? "at least" : "at most"} ${percent(bar)}\n`,
       );
     }
-    return failed.length > 0 || problems.length > 0 ? EXIT.found : EXIT.done;
+    return failed.length > 0 || idle.length > 0 || problems.length > 0 ? EXIT.found : EXIT.done;
   },
 };

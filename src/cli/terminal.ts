@@ -74,6 +74,7 @@ export function renderReply(reply: Reply, { width, color }: TerminalStyle): stri
       return [
         ...answer(reply),
         ...reply.also.flatMap((other) => [styled("dim", WORDING.also), ...answer(other)]),
+        ...(reply.unanswered.length > 0 ? [`${WORDING.unanswered}\n${list(reply.unanswered)}`] : []),
         ...source(reply.source),
         ...(reply.related.length > 0
           ? [`${WORDING.related}:\n${list(reply.related.map((each) => each.heading))}`]
@@ -83,10 +84,11 @@ export function renderReply(reply: Reply, { width, color }: TerminalStyle): stri
       return [styled("bold", WORDING.clarify), list(reply.choices.map((choice) => choice.heading))].join("\n\n");
     case "abstain": {
       if (reply.smallTalk) return prose(reply.smallTalk.reply);
-      const empty = reply.question.trim() === "";
-      const first = empty ? prose(WORDING.emptyQuestion) : styled("bold", WORDING.abstain);
+      const first = reply.empty ? prose(WORDING.emptyQuestion) : styled("bold", WORDING.abstain);
       const nearest = list(reply.nearest.map((choice) => choice.heading));
-      return [first, ...(nearest === "" ? [] : [empty ? nearest : `${WORDING.nearest}\n${nearest}`])].join("\n\n");
+      return [first, ...(nearest === "" ? [] : [reply.empty ? nearest : `${WORDING.nearest}\n${nearest}`])].join(
+        "\n\n",
+      );
     }
   }
 }

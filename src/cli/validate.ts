@@ -1,12 +1,13 @@
 // `npm run validate`: what is wrong in the content, where, and how to mend it.
-import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { loadCommonIntents, loadIntents, type Intents } from "../explainer/intents.js";
-import { listExplainers, loadExplainer } from "../explainer/load.js";
+import { ARTICLE_FILE, ContentError, explainerPaths, tryLoadExplainer } from "../explainer/load.js";
 import { repeatedUtterances } from "../explainer/repeated.js";
 import { readLabelledQuestions } from "../explainer/labelled.js";
+import { loadFigures } from "../figures/load.js";
 import type { Problem } from "../explainer/types.js";
-import { EXIT, readArguments, type Command } from "./command.js";
+import { EXIT, readArguments, UsageError, type Command } from "./command.js";
 import { problemLine } from "./problem-line.js";
 
 async function faultsOf(
@@ -14,7 +15,7 @@ async function faultsOf(
   intentsDir: string,
   common: Intents,
 ): Promise<{ problems: Problem[]; about: string }> {
-  const { explainer, problems } = await loadExplainer(path);
+  const { explainer, problems } = await tryLoadExplainer(path);
   if (!explainer) return { problems: [...problems], about: `${path}: cannot be used` };
   const own = await loadIntents(intentsDir, explainer);
   const labelled = await readLabelledQuestions(join(path, "questions.jsonl"), explainer);
@@ -24,9 +25,23 @@ async function faultsOf(
     common,
     labelled.questions.map((each) => each.q),
   );
-  const all = [...problems, ...own.problems, ...labelled.problems, ...repeated];
-  const counts = `${explainer.sections.length} sections, ${own.intents.answerable.length + own.intents.unanswerable.length} example utterances`;
+  const figures = await loadFigures(explainer);
+  const all = [...problems, ...own.problems, ...figures.problems, ...labelled.problems, ...repeated];
+  const counts = `${explainer.sections.length} sections, ${own.intents.answerable.length + own.intents.unanswerable.length} example utterances, ${figures.book.figures.length} figures`;
   return { problems: all, about: `${explainer.id}: ${counts}${all.length === 0 ? ", no faults" : ""}` };
+}
+
+/** Intents of explainers that are not there: a misspelt name would go unnoticed. */
+async function strayIntents(intentsDir: string, paths: readonly string[]): Promise<Problem[]> {
+  const known = new Set(["common", ...paths.map((path) => basename(path))]);
+  const files = await readdir(intentsDir).catch(() => []);
+  return files
+    .filter((file) => file.endsWith(".yaml") && !known.has(basename(file, ".yaml")))
+    .map((file) => ({
+      file: join(intentsDir, file),
+      message: "there is no explainer of that name",
+      remedy: "name the file as its explainer's folder",
+    }));
 }
 
 export const validate: Command = {
@@ -36,12 +51,10 @@ export const validate: Command = {
   async run(args, config, { out, err }) {
     const { positionals } = readArguments(args, {});
     const named = positionals[0];
-    const asId = named === undefined ? undefined : join(config.dataDir, named);
-    const isId = asId !== undefined && (await stat(asId).catch(() => undefined)) !== undefined;
-    const paths =
-      named === undefined
-        ? (await listExplainers(config.dataDir)).map((id) => join(config.dataDir, id))
-        : [isId ? asId : named];
+    const paths = await explainerPaths(config.dataDir, named);
+    if (positionals.length > 1) throw new UsageError("name one explainer, or none for all");
+    if (paths.length === 0)
+      throw new ContentError(`${config.dataDir} holds no explainer; add a folder with an ${ARTICLE_FILE}`);
     const common = await loadCommonIntents(config.intentsDir);
     const problems: Problem[] = [...common.problems];
     for (const path of paths) {
@@ -49,6 +62,7 @@ export const validate: Command = {
       problems.push(...found.problems);
       out.write(`${found.about}\n`);
     }
+    if (named === undefined) problems.push(...(await strayIntents(config.intentsDir, paths)));
     for (const problem of problems) err.write(`${problemLine(problem)}\n`);
     if (problems.length > 0) err.write(`${problems.length} ${problems.length === 1 ? "fault" : "faults"}\n`);
     return problems.length > 0 ? EXIT.found : EXIT.done;

@@ -67,35 +67,44 @@ function passagesOf(block: Block, number: number, language: string): Passage[] {
 export interface Outline {
   readonly title: string | undefined;
   readonly sections: readonly Section[];
+  /** Blocks of text that stand under no section heading. */
+  readonly leftOut: number;
 }
 
-/** Blocks to sections. Text before the first section heading belongs to none and is left out. */
+/** Blocks to sections. Text that stands under no section heading is left out, and counted. */
 export function outline(blocks: readonly Block[], language: string): Outline {
   const depth = sectionDepth(blocks);
   const sections: { id: string; heading: string; passages: Passage[]; line: number }[] = [];
   const taken = new Set<string>();
   let title: string | undefined;
+  let open = false;
+  let leftOut = 0;
   let number = -1;
   let group: number | undefined;
   for (const block of blocks) {
     if (block.kind === "heading" && (block.depth ?? 2) <= depth) {
       if ((block.depth ?? 2) < depth) {
         title ??= block.text;
+        open = false;
         continue;
       }
       const id = block.id ?? sectionIdFrom(block.text, taken);
       taken.add(id);
       sections.push({ id, heading: block.text, passages: [], line: block.line });
+      open = true;
       number = -1;
       group = undefined;
       continue;
     }
     const section = sections.at(-1);
-    if (!section) continue;
+    if (!section || !open) {
+      leftOut++;
+      continue;
+    }
     if (block.group === undefined || block.group !== group) number++;
     group = block.group;
     const plain: Block = block.kind === "heading" ? { ...block, kind: "subheading" } : block;
     section.passages.push(...passagesOf(plain, number, language));
   }
-  return { title, sections };
+  return { title, sections, leftOut };
 }

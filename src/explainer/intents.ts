@@ -71,7 +71,11 @@ export interface LoadedIntents {
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch(() => undefined);
+  return readFile(path, "utf8").catch((error: unknown) => {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+    throw new Error(`${shown(path)} cannot be read (${code}); mend its permissions`, { cause: error });
+  });
 }
 
 const shown = (path: string): string => relative(process.cwd(), path) || path;

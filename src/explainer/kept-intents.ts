@@ -1,6 +1,7 @@
 // Intents kept as JSON in a folder that can be deleted at any time.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writeCacheFile } from "./cache-file.js";
 import type { Intents, KeptIntents } from "./intents.js";
 
 export function createKeptIntents(folder: string): KeptIntents {
@@ -17,10 +18,7 @@ export function createKeptIntents(folder: string): KeptIntents {
       }
     },
     async write(key, intents) {
-      await mkdir(folder, { recursive: true });
-      const temporary = `${pathOf(key)}.${process.pid}.tmp`;
-      await writeFile(temporary, JSON.stringify({ key, intents }));
-      await rename(temporary, pathOf(key));
+      await writeCacheFile(pathOf(key), JSON.stringify({ key, intents }));
     },
   };
 }

@@ -22,13 +22,24 @@ export interface ReadLabelled {
 
 /** Reads a file of labelled questions; none there gives none. With an explainer, sections that it does not have are faults. */
 export async function readLabelledQuestions(path: string, explainer?: Explainer): Promise<ReadLabelled> {
-  const text = await readFile(path, "utf8").catch(() => undefined);
-  if (text === undefined) return { questions: [], problems: [] };
   const file = relative(process.cwd(), path) || path;
+  const text = await readFile(path, "utf8").catch((error: unknown) =>
+    error instanceof Error && "code" in error ? { code: String(error.code) } : { code: "unknown" },
+  );
+  if (typeof text !== "string") {
+    if (text.code === "ENOENT") return { questions: [], problems: [] };
+    return {
+      questions: [],
+      problems: [{ file, message: `cannot be read (${text.code})`, remedy: "name a file of labelled questions" }],
+    };
+  }
   const known = new Set(explainer?.sections.flatMap((section) => [section.id, section.heading]));
   const questions: LabelledQuestion[] = [];
   const problems: Problem[] = [];
-  for (const [index, line] of text.split("\n").entries()) {
+  for (const [index, line] of text
+    .replace(/^\ufeff/, "")
+    .split("\n")
+    .entries()) {
     if (line.trim() === "") continue;
     const at = { file, line: index + 1 };
     let value: unknown;

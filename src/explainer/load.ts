@@ -2,7 +2,7 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { basename, extname, join, relative } from "node:path";
 import { outline } from "./blocks.js";
-import { readMarkdown } from "./markdown.js";
+import { readMarkdown, type MarkdownArticle } from "./markdown.js";
 import { readPlainText } from "./plain-text.js";
 import { frontMatterSchema, type FrontMatter } from "./schema.js";
 import type { Explainer, Problem, Section } from "./types.js";
@@ -10,12 +10,16 @@ import { checkYaml } from "./yaml.js";
 
 /** The article file of an explainer folder. */
 export const ARTICLE_FILE = "explainer.md";
+/** Its intents file is the one that all explainers share. */
+const RESERVED_ID = "common";
 const MAX_ARTICLE_BYTES = 4 * 1024 * 1024;
 
 export interface Loaded {
   /** Absent where the article cannot be used. */
   readonly explainer: Explainer | undefined;
   readonly problems: readonly Problem[];
+  /** Blocks of text that stand under no section heading and are not shown. */
+  readonly leftOut?: number;
 }
 
 /** A content folder or file that is not there or cannot be read. Its message is for the person who named it. */
@@ -63,7 +67,16 @@ function sectionProblems(sections: readonly Section[], file: string): Problem[] 
 /** Reads an article's text. `kind` says how it is written; `id` names the explainer that comes of it. */
 export function readArticle(text: string, kind: "markdown" | "text", id: string, file: string): Loaded {
   const problems: Problem[] = [];
-  const markdown = kind === "markdown" ? readMarkdown(text) : undefined;
+  let markdown: MarkdownArticle | undefined;
+  try {
+    if (kind === "markdown") markdown = readMarkdown(text);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return {
+      explainer: undefined,
+      problems: [{ file, message: `this article cannot be read: ${error.message}`, remedy: "take the nesting out" }],
+    };
+  }
   const blocks = markdown?.blocks ?? readPlainText(text);
   let front: FrontMatter | undefined;
   let lineOf: (path: readonly PropertyKey[]) => number = () => 1;
@@ -75,7 +88,7 @@ export function readArticle(text: string, kind: "markdown" | "text", id: string,
     lineOf = checked.lineOf;
   }
   const language = front?.language ?? "en";
-  const { title, sections } = outline(blocks, language);
+  const { title, sections, leftOut } = outline(blocks, language);
   if (sections.length === 0) {
     problems.push({
       file,
@@ -110,8 +123,9 @@ export function readArticle(text: string, kind: "markdown" | "text", id: string,
     summary: front?.summary,
     sections,
     file,
+    folder: undefined,
   };
-  return { explainer, problems };
+  return { explainer, problems, leftOut };
 }
 
 async function readText(path: string): Promise<string> {
@@ -144,7 +158,24 @@ export async function loadExplainer(path: string): Promise<Loaded> {
     });
   });
   const id = entry.isDirectory() ? basename(path) : basename(path, extname(path));
-  return readArticle(text, extension === ".txt" ? "text" : "markdown", id, shown(file));
+  if (entry.isDirectory() && id === RESERVED_ID) {
+    throw new ContentError(
+      `"${RESERVED_ID}" cannot be an explainer's id, for intents/${RESERVED_ID}.yaml is everybody's; rename the folder`,
+    );
+  }
+  const { explainer, problems } = readArticle(text, extension === ".txt" ? "text" : "markdown", id, shown(file));
+  return { explainer: explainer && entry.isDirectory() ? { ...explainer, folder: path } : explainer, problems };
+}
+
+/** The same, with a file that cannot be read told as a problem, so that one of many does not stop the others. */
+export async function tryLoadExplainer(path: string): Promise<Loaded> {
+  return loadExplainer(path).catch((error: unknown) => {
+    if (!(error instanceof ContentError)) throw error;
+    return {
+      explainer: undefined,
+      problems: [{ file: shown(path), message: error.message, remedy: "it is left out until it is mended" }],
+    };
+  });
 }
 
 /** The explainer folders under `dataDir`, by name. A folder is one if it holds an article. Throws {@link ContentError} where `dataDir` is not there. */
@@ -162,4 +193,15 @@ export async function listExplainers(dataDir: string): Promise<string[]> {
     ),
   );
   return found.filter((name) => name !== undefined).sort();
+}
+
+/**
+ * Where the explainers are that a command is to read: all under `dataDir`, or the one that `only` names (an id under
+ * `dataDir`, a folder, an article file). Throws {@link ContentError} where `dataDir` is not there.
+ */
+export async function explainerPaths(dataDir: string, only: string | undefined): Promise<string[]> {
+  if (only === undefined) return (await listExplainers(dataDir)).map((id) => join(dataDir, id));
+  const asId = join(dataDir, only);
+  const isId = !/[/\\]/.test(only) && (await stat(asId).catch(() => undefined));
+  return [isId ? asId : only];
 }

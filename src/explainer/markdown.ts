@@ -38,13 +38,15 @@ function blocksOf(node: RootContent, group: number): Block[] {
     }
     case "list":
       return listBlocks(node, group);
-    case "table":
-      return node.children.slice(1).map((row) => ({
-        kind: "row",
+    case "table": {
+      const [head, ...rows] = node.children.map((row) => ({
         text: row.children.map((cell) => toString(cell)).join(" · "),
         line: row.position?.start.line ?? line,
-        group,
       }));
+      const named =
+        head && head.text.replace(/[·\s]/g, "") !== "" ? [{ kind: "subheading" as const, ...head, group }] : [];
+      return [...named, ...rows.map((row) => ({ kind: "row" as const, ...row, group }))];
+    }
     case "blockquote":
       return node.children.flatMap((child) => blocksOf(child, group));
     case "html":
@@ -60,8 +62,13 @@ function blocksOf(node: RootContent, group: number): Block[] {
   }
 }
 
-/** Reads Markdown; raw HTML in it is left out. Never throws: any text is Markdown. */
+/** Quotations and lists inside each other, at most; deeper ones are no article. */
+const DEEPEST = 50;
+const NESTED = new RegExp(`^(?:[ \\t]*[>*+-]){${DEEPEST},}`, "m");
+
+/** Reads Markdown; raw HTML in it is left out. Throws a `RangeError` where it nests more deeply than an article does. */
 export function readMarkdown(text: string): MarkdownArticle {
+  if (NESTED.test(text)) throw new RangeError(`it nests quotations or lists more than ${DEEPEST} deep`);
   const tree = fromMarkdown(text, {
     extensions: [frontmatter(["yaml"]), gfmTable()],
     mdastExtensions: [frontmatterFromMarkdown(["yaml"]), gfmTableFromMarkdown()],

@@ -56,4 +56,6 @@ export interface Explainer {
   readonly sections: readonly Section[];
   /** The file it was read from. */
   readonly file: string;
+  /** The folder whose other files belong to it; undefined for a plain article file. */
+  readonly folder: string | undefined;
 }

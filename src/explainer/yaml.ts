@@ -38,7 +38,17 @@ export function checkYaml<T>(text: string, schema: z.ZodType<T>, file: string, f
       })),
     };
   }
-  const parsed = schema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  let content: unknown;
+  try {
+    content = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch (error) {
+    const message = `this YAML cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return {
+      value: undefined,
+      problems: [{ file, line: first, message, remedy: "put text that starts with * or & between quotation marks" }],
+    };
+  }
+  const parsed = schema.safeParse(content);
   if (parsed.success) {
     return { value: parsed.data, lineOf: (path) => lineAt(document, lines, path, first), problems: [] };
   }

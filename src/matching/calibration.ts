@@ -13,6 +13,6 @@ export interface Calibration {
 }
 
 export const CALIBRATION: { readonly withEncoder: Calibration; readonly withoutEncoder: Calibration } = {
-  withEncoder: { encoderWeight: 4.56, unanswerableOffset: -2.19, unknownWeight: 1.63, temperature: 0.76 },
-  withoutEncoder: { encoderWeight: 0, unanswerableOffset: -0.87, unknownWeight: 1.25, temperature: 0.71 },
+  withEncoder: { encoderWeight: 4.31, unanswerableOffset: -2.12, unknownWeight: 1.44, temperature: 0.75 },
+  withoutEncoder: { encoderWeight: 0, unanswerableOffset: -0.94, unknownWeight: 1.31, temperature: 0.7 },
 };

@@ -98,10 +98,10 @@ export function createLearnedMatcher(
     return sums;
   }
 
-  function unknownShare(text: string): number {
+  function unknownShare(typed: readonly string[]): number {
     let known = 0;
     let all = 0;
-    for (const word of words(text)) {
+    for (const word of typed) {
       const weight = wordWeight(word, explainer.language);
       all += weight;
       if (features.stemWeight(stem(word)) !== undefined) known += weight;
@@ -116,7 +116,7 @@ export function createLearnedMatcher(
     const votes: Votes = {
       lexical: bySlot(chances),
       encoded: scores ? bySlot(scores) : undefined,
-      unknownShare: unknownShare(Object.keys(changed).reduce((rest, word) => rest.replace(word, " "), text)),
+      unknownShare: unknownShare(words(text).filter((word) => !Object.hasOwn(changed, word))),
     };
     return { changed, chances, scores, votes };
   }

@@ -1,8 +1,8 @@
 // What is learned of one explainer: its classes, its vocabulary, and the weights of both classifiers. Plain data,
 // kept on disk between starts.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { writeCacheFile } from "../explainer/cache-file.js";
 import type { WeightedTerm } from "./features.js";
 
 /**
@@ -46,10 +46,7 @@ export async function saveModel(path: string, model: Model): Promise<void> {
     Buffer.from(each.buffer, each.byteOffset, each.byteLength),
   );
   const body = Buffer.concat([Buffer.from(MAGIC), length, head, ...numbers]);
-  await mkdir(dirname(path), { recursive: true });
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, Buffer.concat([createHash("sha256").update(body).digest(), body]));
-  await rename(temporary, path);
+  await writeCacheFile(path, Buffer.concat([createHash("sha256").update(body).digest(), body]));
 }
 
 /** Reads a model; undefined where there is none or the file is not whole. */

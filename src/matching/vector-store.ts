@@ -1,8 +1,8 @@
 // Vectors kept on disk between starts, keyed by what they were made of, so that no text is encoded twice.
 // A file that is broken or of another model counts as empty.
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { readFile } from "node:fs/promises";
+import { writeCacheFile } from "../explainer/cache-file.js";
 import type { Encoder } from "./encoder.js";
 
 const KEY_BYTES = 16;
@@ -90,10 +90,7 @@ export async function openVectorStore(path: string, encoder: Encoder): Promise<V
         return Buffer.concat([head, Buffer.from(values.buffer, values.byteOffset, values.length)]);
       });
       const body = Buffer.concat([Buffer.from(header), ...records]);
-      await mkdir(dirname(path), { recursive: true });
-      const temporary = `${path}.${process.pid}.tmp`;
-      await writeFile(temporary, Buffer.concat([createHash("sha256").update(body).digest(), body]));
-      await rename(temporary, path);
+      await writeCacheFile(path, Buffer.concat([createHash("sha256").update(body).digest(), body]));
       changed = false;
     },
   };

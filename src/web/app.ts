@@ -6,17 +6,21 @@ import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { z } from "zod";
-import type { Allowance } from "../assistant/allowance.js";
+import { createAllowance, type Allowance } from "../assistant/allowance.js";
 import type { Assistant } from "../assistant/assistant.js";
-import { toJson } from "../assistant/json.js";
+import { figureJson, toJson } from "../assistant/json.js";
 import type { Reply } from "../assistant/reply.js";
 import { WORDING } from "../assistant/wording.js";
-import { renderPage } from "./render-page.js";
+import { createStudio } from "../figures/studio.js";
+import { renderFigures } from "./render-figures.js";
+import { renderFiguresPage, renderPage } from "./render-page.js";
 import { renderExchange, renderNotice } from "./render-reply.js";
 
 /** Bytes of a request's body at most. */
 const MAX_BODY_BYTES = 64 * 1024;
 const SUGGESTIONS = 8;
+const PICTURE_ALLOWANCE = { burst: 60, perSecond: 5 } as const;
+const TYPING_ALLOWANCE = { burst: 30, perSecond: 5 } as const;
 const ASSETS = {
   "chat.css": "text/css; charset=utf-8",
   "chat.js": "text/javascript; charset=utf-8",
@@ -55,6 +59,9 @@ function address(c: Context): string {
 export async function createWebApp({ assistant, explainers, allowance, log, health }: WebOptions): Promise<Hono> {
   const assets = await readAssets();
   const app = new Hono();
+  const pictures = createAllowance(PICTURE_ALLOWANCE);
+  const studio = createStudio();
+  const typing = createAllowance(TYPING_ALLOWANCE);
 
   app.use(
     secureHeaders({
@@ -79,6 +86,18 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
     return asset ? c.body(asset.body, 200, { "content-type": asset.type, "cache-control": "no-cache" }) : c.notFound();
   });
 
+  /** A sentence in place of an answer: as JSON, as an entry of the conversation, or as the whole page. */
+  async function refuse(c: Context, notice: string, status: 400 | 404 | 413 | 429 | 500): Promise<Response> {
+    if (c.req.path.startsWith("/api/")) return c.json({ error: notice }, status);
+    if (c.req.path !== "/") return c.html(renderNotice("", notice), status);
+    const { explainer, topics } = await assistant.topics();
+    return c.html(renderPage({ explainer, explainers, topics, conversation: renderNotice("", notice) }), status);
+  }
+  const unknownExplainer = (id: string | undefined): string | undefined =>
+    id === undefined || explainers.includes(id)
+      ? undefined
+      : `There is no explainer "${id.slice(0, 60)}" here. There are: ${explainers.slice(0, 20).join(", ")}.`;
+
   const asking: MiddlewareHandler = async (c, next) => {
     const wait = allowance.take(address(c));
     if (wait === 0) {
@@ -87,18 +106,32 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
     }
     const notice = `You are asking faster than this page answers. Wait ${wait} ${wait === 1 ? "second" : "seconds"} and send it again.`;
     c.header("retry-after", String(wait));
-    return c.req.path.startsWith("/api/") ? c.json({ error: notice }, 429) : c.html(renderNotice("", notice), 429);
+    return refuse(c, notice, 429);
+  };
+  const drawing: MiddlewareHandler = async (c, next) => {
+    const wait = pictures.take(address(c));
+    if (wait === 0) return next();
+    c.header("retry-after", String(wait));
+    return c.text(`Too many pictures at once. Wait ${wait} seconds.`, 429);
   };
   const limited = bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: (c) => {
       const notice = `That is longer than ${MAX_BODY_BYTES / 1024} KB. Send a shorter question.`;
-      return c.req.path.startsWith("/api/") ? c.json({ error: notice }, 413) : c.html(renderNotice("", notice), 413);
+      return refuse(c, notice, 413);
     },
   });
   app.use("/reply", asking, limited);
   app.use("/api/ask", asking, limited);
   app.use("/", asking);
+  app.use("/charts/*", drawing);
+  const suggesting: MiddlewareHandler = async (c: Context, next) => {
+    // Suggestions follow every key: too many are left unanswered, without a word.
+    if (typing.take(address(c)) > 0) return c.json({ suggestions: [] });
+    await next();
+    return undefined;
+  };
+  app.use("/api/suggest", suggesting);
 
   async function replyTo(fields: {
     q?: string | undefined;
@@ -115,6 +148,8 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
 
   app.get("/", async (c) => {
     const { q, section, explainer: id } = c.req.query();
+    const strange = unknownExplainer(id);
+    if (strange !== undefined) return refuse(c, strange, 404);
     const reply = await replyTo({ q, section, explainer: id });
     const { explainer, topics } = await assistant.topics({
       explainer: id ?? (typeof reply === "object" ? reply.explainer.id : undefined),
@@ -125,8 +160,10 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
   });
 
   app.post("/reply", async (c) => {
-    const form = await c.req.parseBody();
-    const text = (name: string): string | undefined => (typeof form[name] === "string" ? form[name] : undefined);
+    const form = await c.req.parseBody().catch(() => undefined);
+    const text = (name: string): string | undefined => (typeof form?.[name] === "string" ? form[name] : undefined);
+    const strange = unknownExplainer(text("explainer"));
+    if (strange !== undefined) return refuse(c, strange, 404);
     const reply = await replyTo({ q: text("q"), section: text("section"), explainer: text("explainer") });
     if (reply === undefined) return c.html(renderNotice("", "No question came with that. Type one and send it."), 400);
     return typeof reply === "string" ? c.html(renderNotice("", reply), 404) : c.html(renderExchange(reply));
@@ -135,7 +172,39 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
   app.post("/api/ask", async (c) => {
     const body = askSchema.safeParse(await c.req.json().catch(() => undefined));
     if (!body.success) return c.json({ error: 'Send JSON such as {"question": "how many went on strike?"}.' }, 400);
+    const strange = unknownExplainer(body.data.explainer);
+    if (strange !== undefined) return refuse(c, strange, 404);
     return c.json(toJson(await assistant.ask(body.data.question, { explainer: body.data.explainer })));
+  });
+
+  app.get("/figures", async (c) => {
+    const { explainer: id } = c.req.query();
+    const strange = unknownExplainer(id);
+    if (strange !== undefined) return c.text(strange, 404);
+    const { explainer, desk } = await assistant.figures({ explainer: id });
+    return c.html(renderFiguresPage(explainer, explainers, renderFigures(desk.charts(), desk.figures(), explainer)));
+  });
+
+  app.get("/api/figures", async (c) => {
+    const { explainer: id } = c.req.query();
+    const strange = unknownExplainer(id);
+    if (strange !== undefined) return refuse(c, strange, 404);
+    const { explainer, desk } = await assistant.figures({ explainer: id });
+    return c.json({ explainer: explainer.id, figures: desk.figures().map(figureJson) });
+  });
+
+  app.get("/charts/:explainer/:chart/:picture{(?:light|dark)\\.(?:svg|png)}", async (c) => {
+    const { explainer: id, chart, picture } = c.req.param();
+    if (!explainers.includes(id)) return c.notFound();
+    const { desk } = await assistant.figures({ explainer: id });
+    const offer = desk.chart(chart);
+    if (!offer) return c.notFound();
+    const [theme, format] = picture.split(".") as ["light" | "dark", "svg" | "png"];
+    const { bytes } = await studio.draw(desk.spec(offer, theme), format);
+    return c.body(Uint8Array.from(bytes).buffer, 200, {
+      "content-type": format === "svg" ? "image/svg+xml" : "image/png",
+      "cache-control": "no-cache",
+    });
   });
 
   app.get("/api/suggest", async (c) => {

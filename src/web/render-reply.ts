@@ -1,10 +1,8 @@
 // Replies as HTML fragments. Everything that is shown is escaped by the template.
 import { html } from "hono/html";
 import type { Answer, Attribution, Choice, Reply, TextBlock } from "../assistant/reply.js";
+import { renderChart, type Html } from "./render-figures.js";
 import { WORDING } from "../assistant/wording.js";
-
-/** What the `html` template gives: escaped text, ready to be put into another template. */
-export type Html = ReturnType<typeof html>;
 
 function renderBlock({ kind, lines }: TextBlock): Html {
   switch (kind) {
@@ -38,10 +36,10 @@ function renderBlock({ kind, lines }: TextBlock): Html {
   }
 }
 
-function renderAnswer({ heading, lead, rest }: Answer): Html {
+function renderAnswer({ heading, lead, rest, chart }: Answer, explainer: Reply["explainer"]): Html {
   return html`<h2>${heading}</h2>
     <p class="lead">${lead}</p>
-    ${rest.map(renderBlock)}`;
+    ${rest.map(renderBlock)} ${chart ? renderChart(chart, explainer) : ""}`;
 }
 
 function renderSource({ title, publisher, url, asOf }: Attribution): Html {
@@ -65,11 +63,11 @@ function renderBody(reply: Reply): Html {
   const explainer = reply.explainer.id;
   switch (reply.kind) {
     case "answer":
-      return html`${renderAnswer(reply)}
+      return html`${renderAnswer(reply, reply.explainer)}
       ${reply.also.map(
         (other) =>
           html`<p class="aside">${WORDING.also}</p>
-            ${renderAnswer(other)}`,
+            ${renderAnswer(other, reply.explainer)}`,
       )}
       ${renderSource(reply.source)} ${reply.related.length > 0 ? html`<p class="aside">${WORDING.related}</p>` : ""}
       ${renderChoices(reply.related, explainer, WORDING.related)}`;
@@ -78,9 +76,8 @@ function renderBody(reply: Reply): Html {
         ${renderChoices(reply.choices, explainer, WORDING.clarify)}`;
     case "abstain": {
       if (reply.smallTalk) return html`<p>${reply.smallTalk.reply}</p>`;
-      const empty = reply.question.trim() === "";
-      return html`<p class="lead">${empty ? WORDING.emptyQuestion : WORDING.abstain}</p>
-        ${reply.nearest.length > 0 && !empty ? html`<p class="aside">${WORDING.nearest}</p>` : ""}
+      return html`<p class="lead">${reply.empty ? WORDING.emptyQuestion : WORDING.abstain}</p>
+        ${reply.nearest.length > 0 && !reply.empty ? html`<p class="aside">${WORDING.nearest}</p>` : ""}
         ${renderChoices(reply.nearest, explainer, WORDING.nearest)}`;
     }
   }

@@ -18,7 +18,7 @@ describe.each([
 
   it.each([
     ["how many operations were cancelled", "patients", "125,000"],
-    ["what share of doctors stayed away", "turnout", "78%"],
+    ["what share of the junior doctors stayed away", "turnout", "78%"],
     ["who runs the BMA's junior doctors committee?", "junior-doctors", "Malawana"],
     ["did anyone bring pizza", "public", "pizza"],
     ["does the prime minister back hunt", "difference", "Cameron"],
@@ -55,6 +55,28 @@ describe.each([
       "How many junior doctors went on strike? And what food was taken to the picket lines?",
     );
     expect(reply).toMatchObject({ kind: "answer", section: "turnout", also: [{ section: "public" }] });
+  });
+
+  it.each([
+    ["why is there a strike, and when is the next one?", "dispute", ["when is the next one?"]],
+    ["What did Cameron say? And did Theresa May agree?", "difference", ["And did Theresa May agree?"]],
+    ["are you a robot? and what did Hunt say about being popular", "health-secretary", []],
+  ])("answers the half of %j that it can, and says which half it cannot", async (message, section, unanswered) => {
+    expect(await assistant.ask(message)).toMatchObject({ kind: "answer", section, unanswered });
+  });
+
+  it("carries the figures of the sentence that leads, and their chart", async () => {
+    const reply = await assistant.ask("how many operations were cancelled");
+    if (reply.kind !== "answer") throw new Error("it did not answer");
+    expect(reply.figures[0]).toMatchObject({ id: "cancelled-latest", value: 125000, statement: reply.lead });
+    expect(reply.chart?.id).toBe("cancellations");
+    expect(toJson(reply).figures[0]).toMatchObject({
+      id: "cancelled-latest",
+      label: expect.any(String),
+      value: 125000,
+      unit: "cancellations",
+      qualifier: "more than",
+    });
   });
 
   it("shows only words of the article as an answer", async () => {

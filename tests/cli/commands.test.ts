@@ -220,3 +220,118 @@ describe("import", () => {
     server.close();
   });
 });
+
+describe("figures", () => {
+  it("lists them, shows one by a misspelt name, compares two, as text and as JSON", async () => {
+    const list = await run(["figures"]);
+    expect(list).toMatchObject({ code: 0, err: "" });
+    expect(list.out).toContain("more than 125,000: appointments and operations");
+    const one = await run(["figures", "--json", "basic", "pay", "ries", "offred"]);
+    expect(JSON.parse(one.out)).toMatchObject({
+      figures: [
+        {
+          id: "pay-offer",
+          value: 11,
+          unit: "%",
+          qualifier: null,
+          kind: "offer",
+          statedBy: "Jeremy Hunt",
+          statement: expect.stringContaining("11%"),
+        },
+      ],
+    });
+    const two = await run(["figures", "--compare", "cancelled-latest", "cancelled-earlier"]);
+    expect(two.code).toBe(0);
+    expect(two.out).toContain("more than 125,000");
+    expect(two.out).toContain("almost 25,000");
+    const range = JSON.parse((await run(["figures", "--json", "strike-hours"])).out) as unknown;
+    expect(range).toMatchObject({ figures: [{ value: null, range: { from: "08:00", to: "17:00" } }] });
+  });
+
+  it("refuses what cannot be compared, with the reason, and an unknown name with the nearest", async () => {
+    const refused = await run(["figures", "--compare", "pay-offer", "not-reporting"]);
+    expect(refused.code).toBe(1);
+    expect(refused.out).toContain("not of the same");
+    const unknown = await run(["figures", "--json", "zebra"]);
+    expect(unknown.code).toBe(1);
+    expect(JSON.parse(unknown.out)).toMatchObject({
+      figures: [],
+      refusal: expect.stringContaining("zebra"),
+      nearest: [{}, {}, {}],
+    });
+  });
+
+  it("writes a chart as SVG or PNG, and says what it shows", async () => {
+    const folder = emptyFolder();
+    const svg = await run(["figures", "cancelled-latest", "--chart", join(folder, "a.svg")]);
+    expect(svg.code).toBe(0);
+    expect(svg.err).toContain("Cancelled in the previous walkouts: almost 25,000");
+    expect(await readFile(join(folder, "a.svg"), "utf8")).toMatch(/^<svg/);
+    await run(["figures", "cancelled-latest", "--chart", join(folder, "a.png"), "--theme", "dark"]);
+    expect((await readFile(join(folder, "a.png"))).subarray(1, 4).toString()).toBe("PNG");
+  });
+
+  it.each([
+    [["--chart", "a.gif"], 2, /\.svg or \.png/],
+    [["--chart", "/nowhere/at/all/a.svg"], 2, /cannot be written/],
+    [["--chart", "a.svg", "--theme", "pink"], 2, /not a theme/],
+    [["--compare", "absent"], 2, /name two figures/],
+    [["strike-hours", "--chart", "a.svg"], 1, /nothing to draw/],
+    [["--explainer", "nowhere"], 2, /there is no explainer/],
+  ])("%j: exit %i and a clear sentence", async (args, code, message) => {
+    const ran = await run(["figures", ...args]);
+    expect(ran.code).toBe(code);
+    expect(ran.err).toMatch(message);
+    expect(ran.err).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe("when something about the content or the disk is wrong", () => {
+  it("one broken explainer does not stop the others", async () => {
+    const folder = emptyFolder();
+    for (const [id, text] of [
+      ["good", "## What is it? {#what}\n\nA harbour wall.\n"],
+      ["nul", "\u0000"],
+      ["alias", "---\ntitle: *foo\n---\n\n## A?\n\nB.\n"],
+      ["deep", `${">".repeat(5_000)} x`],
+      ["common", "## A?\n\nB.\n"],
+    ] as const) {
+      await mkdir(join(folder, "data", id), { recursive: true });
+      await writeFile(join(folder, "data", id, "explainer.md"), text);
+    }
+    const env = { DATA_DIR: join(folder, "data"), CACHE_DIR: join(folder, "cache") };
+    const { code, out, err } = await run(["ask", "--json", "what is it"], { env });
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ explainer: "good" });
+    for (const id of ["nul", "alias", "deep", "common"]) expect(err).toContain(id);
+    expect((await run(["validate"], { env })).code).toBe(1);
+  });
+
+  it("a cache that cannot be written costs time, not answers", async () => {
+    const folder = emptyFolder();
+    await writeFile(join(folder, "file"), "");
+    await writeFile(join(folder, "story.txt"), SOURCE);
+    const { code, out, err } = await run(
+      ["ask", "--json", "--explainer", join(folder, "story.txt"), "how many went on strike"],
+      {
+        env: { CACHE_DIR: join(folder, "file", "cache") },
+      },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ outcome: "answer" });
+    expect(err).toContain("Set CACHE_DIR");
+  });
+
+  it("utterances of an explainer that is not there are found", async () => {
+    const folder = emptyFolder();
+    await mkdir(join(folder, "data", "a"), { recursive: true });
+    await writeFile(join(folder, "data", "a", "explainer.md"), "## A?\n\nB.\n");
+    await mkdir(join(folder, "intents"));
+    await writeFile(join(folder, "intents", "aa.yaml"), "voices: []\n");
+    const { code, err } = await run(["validate"], {
+      env: { DATA_DIR: join(folder, "data"), INTENTS_DIR: join(folder, "intents") },
+    });
+    expect(code).toBe(1);
+    expect(err).toContain("aa.yaml: there is no explainer of that name");
+  });
+});

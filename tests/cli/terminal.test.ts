@@ -18,6 +18,9 @@ const answer: Reply = {
     { kind: "caption", lines: ["A picture."] },
   ],
   confidence: 0.9,
+  figures: [],
+  chart: undefined,
+  unanswered: [],
   related: [{ section: "t", heading: "And then?" }],
   also: [],
 };
@@ -43,6 +46,7 @@ describe("a reply in a terminal", () => {
         source,
         nearest: [{ section: "s", heading: "What?", confidence: 0.1 }],
         smallTalk: undefined,
+        empty: false,
       },
       { width: 80, color: false },
     );

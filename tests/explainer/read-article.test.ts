@@ -25,6 +25,7 @@ describe("reading a Markdown article", () => {
       ["item", "a card", 5],
       ["item", "a pen", 6],
       ["subheading", "By post", 8],
+      ["subheading", "day · hour", 10],
       ["row", "Monday · noon", 12],
       ["caption", "A voter.", 14],
     ]);

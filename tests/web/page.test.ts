@@ -79,6 +79,48 @@ describe("the chat page", () => {
     for (const text of suggestions) expect(text).toMatch(/^\S.{0,98}\?$/);
   });
 
+  it("shows the chart beside the answer, its values as a table, and every figure in a view of its own", async () => {
+    const html = await (await fetch(`${page.url}/?q=${encodeURIComponent("how many ops were cancelled")}`)).text();
+    const path = /<img\s+src="([^"]+)"/.exec(html)?.[1];
+    expect(html).toMatch(/alt="Bar chart\.[^"]*more than 125,000/);
+    expect(html).toMatch(/<th scope="row">Cancelled because of the latest strike<\/th>\s*<td>more than 125,000/);
+    const picture = await fetch(page.url + path!);
+    expect(picture.headers.get("content-type")).toBe("image/svg+xml");
+    expect(await picture.text()).toMatch(/^<svg/);
+    const view = await (await fetch(`${page.url}/figures`)).text();
+    expect(view.match(/<figure>/g)).toHaveLength(3);
+    for (const value of ["78%", "about 14,600", "12,800", "almost 25,000", "8am to 5pm", "about 1,800"])
+      expect(view).toContain(value);
+    expect(await (await fetch(`${page.url}/api/figures`)).json()).toMatchObject({
+      explainer: "junior-doctors-strike",
+      figures: expect.arrayContaining([]),
+    });
+  });
+
+  it.each([
+    "/charts/junior-doctors-strike/nothing/light.svg",
+    "/charts/nobody/turnout/light.svg",
+    "/charts/junior-doctors-strike/turnout/pink.svg",
+    "/charts/junior-doctors-strike/pay-offer,absent/light.png",
+  ])("has no picture at %s", async (path) => {
+    expect((await fetch(page.url + path)).status).toBe(404);
+  });
+
+  it("says which explainers there are where an unknown one is named", async () => {
+    const response = await post(
+      "/api/ask",
+      JSON.stringify({ question: "hi", explainer: "nosuch" }),
+      "application/json",
+    );
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: expect.stringContaining("junior-doctors-strike") as unknown });
+    expect((await fetch(`${page.url}/?explainer=nosuch`)).status).toBe(404);
+  });
+
+  it("refuses a form that cannot be read", async () => {
+    expect((await post("/reply", "--x\r\nbroken", "multipart/form-data; boundary=x")).status).toBe(400);
+  });
+
   it("tells its health", async () => {
     expect(await (await fetch(`${page.url}/healthz`)).json()).toMatchObject({
       status: "ok",
@@ -114,6 +156,8 @@ describe("a flood", () => {
     expect(Number(refused[0]?.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await refused[0]?.json()).toMatchObject({ error: expect.stringMatching(/Wait \d+ second/) as unknown });
     expect((await fetch(`${flooded.url}/healthz`)).status).toBe(200);
+    const whole = await fetch(flooded.url);
+    expect([whole.status, await whole.text()]).toEqual([429, expect.stringMatching(/<h1>[\s\S]*asking faster/)]);
     await flooded.stop();
   });
 });
@@ -128,6 +172,12 @@ describe("starting and stopping", () => {
     const { code, err } = await run(["start"], { env: { PORT: new URL(page.url).port } });
     expect(code).toBe(2);
     expect(err).toMatch(/port \d+ is taken; stop what uses it, or set PORT to another/);
+  });
+
+  it("takes no arguments", async () => {
+    const { code, err } = await run(["start", "--port", "1"], { env: { PORT: "0" } });
+    expect(code).toBe(2);
+    expect(err).toContain("--port");
   });
 
   it("says what to do where there is no content", async () => {

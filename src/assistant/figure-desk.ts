@@ -1,0 +1,97 @@
+// What the assistant offers of an explainer's figures: the list, one by name, two beside each other, and charts.
+import { compareFigures, type Comparison } from "../figures/compare.js";
+import type { ChartSpec, Theme } from "../figures/chart.js";
+import { chartAltText } from "../figures/alt-text.js";
+import { createFigureFinder, type FoundFigure } from "../figures/find.js";
+import type { ChartPlan, Figure, FigureBook } from "../figures/types.js";
+import type { Explainer } from "../explainer/types.js";
+import { WORDING } from "./wording.js";
+
+/** A chart that can be drawn: what stands in it, in words too. */
+export interface ChartOffer {
+  /** An editor's chart has its own id; a comparison is `a,b`. */
+  readonly id: string;
+  readonly title: string;
+  readonly alt: string;
+  readonly figures: readonly Figure[];
+}
+
+export type FoundComparison =
+  Comparison | { readonly kind: "unknown"; readonly name: string; readonly nearest: readonly Figure[] };
+
+export interface FigureDesk {
+  figures(): readonly Figure[];
+  figure(name: string): FoundFigure;
+  compare(a: string, b: string): FoundComparison;
+  /** Names that somebody may be typing, best first. */
+  suggest(typed: string, limit: number): readonly Figure[];
+  charts(): readonly ChartOffer[];
+  /** The chart of that id, or the two figures of `a,b` where they are comparable. */
+  chart(id: string): ChartOffer | undefined;
+  /** The editor's chart that holds the figure, else the figure alone; undefined for a range. */
+  chartOf(figure: Figure): ChartOffer | undefined;
+  /** What the drawing needs. */
+  spec(offer: ChartOffer, theme: Theme): ChartSpec;
+  /** Figures that a section states, those of the given passage first. */
+  inSection(section: string, passage: number): readonly Figure[];
+}
+
+export function createFigureDesk(explainer: Explainer, { figures, charts }: FigureBook): FigureDesk {
+  const finder = createFigureFinder({ figures, charts });
+  const byId = new Map(figures.map((figure) => [figure.id, figure]));
+  const { language } = explainer;
+  const offer = (id: string, title: string, drawn: readonly Figure[]): ChartOffer => ({
+    id,
+    title,
+    alt: chartAltText(title, drawn, language),
+    figures: drawn,
+  });
+  const planned = (plan: ChartPlan): ChartOffer =>
+    offer(
+      plan.id,
+      plan.title,
+      plan.figures.flatMap((id) => byId.get(id) ?? []),
+    );
+
+  function compare(a: string, b: string): FoundComparison {
+    const [first, second] = [finder.find(a), finder.find(b)];
+    if (!first.figure) return { kind: "unknown", name: a, nearest: first.nearest };
+    if (!second.figure) return { kind: "unknown", name: b, nearest: second.nearest };
+    return compareFigures(first.figure, second.figure, language);
+  }
+
+  return {
+    figures: () => figures,
+    figure: (name) => finder.find(name),
+    compare,
+    suggest: (typed, limit) => finder.suggest(typed, limit),
+    charts: () => charts.map(planned),
+    chart(id) {
+      const plan = charts.find((each) => each.id === id);
+      if (plan) return planned(plan);
+      const named = id.split(",").map((name) => byId.get(name));
+      const [a, b] = named;
+      if (!a || named.length > 2) return undefined;
+      if (named.length === 1) return typeof a.value === "number" ? offer(a.id, a.label, [a]) : undefined;
+      if (!b || compareFigures(a, b, language).kind !== "comparison") return undefined;
+      return offer(`${a.id},${b.id}`, `${a.label}; ${b.label}`, [a, b]);
+    },
+    chartOf(figure) {
+      const plan = charts.find((each) => each.figures.includes(figure.id));
+      if (plan) return planned(plan);
+      return typeof figure.value === "number" ? offer(figure.id, figure.label, [figure]) : undefined;
+    },
+    spec(chart, theme) {
+      const { title, publisher } = explainer.source;
+      const source = `${WORDING.source}: ${[title, publisher].filter(Boolean).join(", ")}${explainer.asOf === "" ? "" : ` · ${WORDING.asOf}: ${explainer.asOf}`}`;
+      return { title: chart.title, figures: chart.figures, source, language, theme };
+    },
+    inSection(section, passage) {
+      const own = figures.filter((figure) => figure.section === section && figure.from.length === 0);
+      return [
+        ...own.filter((figure) => figure.passage === passage),
+        ...own.filter((figure) => figure.passage !== passage),
+      ];
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// Files that can be made again: written whole or not at all, and never a reason to stop.
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Told once a process where what was learned cannot be kept. */
+export type OnUnwritable = (path: string, reason: string) => void;
+
+let told = false;
+
+/** Writes `content` to `path`, all or nothing. Where that fails `onUnwritable` hears of it, the first time only, and the work goes on. */
+export async function writeCacheFile(
+  path: string,
+  content: Buffer | string,
+  onUnwritable: OnUnwritable = warn,
+): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, content);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    if (told) return;
+    told = true;
+    onUnwritable(path, error instanceof Error && "code" in error ? String(error.code) : String(error));
+  }
+}
+
+function warn(path: string, reason: string): void {
+  process.stderr.write(
+    `What was learned cannot be kept in ${dirname(path)} (${reason}); every start will learn it anew. Set CACHE_DIR to a folder that can be written.\n`,
+  );
+}

@@ -1,0 +1,42 @@
+// Whether a passage states a value: in figures, with or without separators, in words up to twelve, or as times of day.
+import type { FigureValue } from "./types.js";
+
+const NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
+const MAGNITUDES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 };
+
+/** All numbers in a text, as numbers: "14,600", "1.5 million", "two". */
+function numbersIn(text: string): Set<number> {
+  const found = new Set<number>();
+  for (const match of text.matchAll(
+    /(?<![\d.,])(\d{1,3}(?:[,\u202f\u00a0]\d{3}(?!\d))+|\d+)(?!\d)(\.\d+)?(?:\s*(thousand|million|billion|bn|m)\b)?/gi,
+  )) {
+    const value = Number(`${(match[1] ?? "").replace(/\D/g, "")}${match[2] ?? ""}`);
+    found.add(value * (MAGNITUDES[match[3]?.toLowerCase() ?? ""] ?? 1));
+  }
+  for (const word of text.toLowerCase().split(/[^a-z]+/)) {
+    const value = NUMBER_WORDS.indexOf(word);
+    if (value >= 0) found.add(value);
+  }
+  return found;
+}
+
+/** All times of day in a text, as `HH:MM`: "8am", "4.30 p.m.", "17:00", "noon". */
+function timesIn(text: string): Set<string> {
+  const found = new Set<string>();
+  for (const match of text.matchAll(/\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m|p\.?m)\b/gi)) {
+    const hour = (Number(match[1]) % 12) + (match[3]?.toLowerCase().startsWith("p") ? 12 : 0);
+    found.add(`${String(hour).padStart(2, "0")}:${match[2] ?? "00"}`);
+  }
+  for (const match of text.matchAll(/\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\s*[ap]\.?m)/gi))
+    found.add(`${(match[1] ?? "").padStart(2, "0")}:${match[2]}`);
+  if (/\bnoon\b/i.test(text)) found.add("12:00");
+  if (/\bmidnight\b/i.test(text)) found.add("00:00");
+  return found;
+}
+
+/** Whether `text` holds the value; of a range, both ends. */
+export function states(text: string, value: FigureValue): boolean {
+  const holds = (each: number | string): boolean =>
+    typeof each === "number" ? numbersIn(text).has(each) : timesIn(text).has(each);
+  return typeof value === "object" ? holds(value.from) && holds(value.to) : holds(value);
+}
