@@ -179,7 +179,7 @@ export async function tryLoadExplainer(path: string): Promise<Loaded> {
 }
 
 /** The explainer folders under `dataDir`, by name. A folder is one if it holds an article. Throws {@link ContentError} where `dataDir` is not there. */
-export async function listExplainers(dataDir: string): Promise<string[]> {
+async function listExplainers(dataDir: string): Promise<string[]> {
   const entries = await readdir(dataDir, { withFileTypes: true }).catch((error: unknown) => {
     throw new ContentError(
       `the content folder ${shown(dataDir)} cannot be read; set DATA_DIR to the folder that holds your explainers`,

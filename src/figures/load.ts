@@ -8,7 +8,7 @@ import { derive, underivable } from "./derive.js";
 import { states } from "./stated.js";
 import { NO_FIGURES, type ChartPlan, type Figure, type FigureBook } from "./types.js";
 
-export const FIGURES_FILE = "figures.yaml";
+const FIGURES_FILE = "figures.yaml";
 
 const text = z.string({ error: "is missing, or is not text" }).trim().min(1, "is empty");
 const id = text.regex(
