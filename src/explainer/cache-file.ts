@@ -7,6 +7,22 @@ export type OnUnwritable = (path: string, reason: string) => void;
 
 let told = false;
 
+/** Makes a folder and those above it. Node's own recursive `mkdir` turns for ever below /proc, where making one fails with ENOENT. */
+async function makeFolder(path: string): Promise<void> {
+  const make = (): Promise<unknown> =>
+    mkdir(path).catch((error: unknown) => {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    });
+  try {
+    await make();
+  } catch (error) {
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!missing || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  }
+}
+
 /** Writes `content` to `path`, all or nothing. Where that fails `onUnwritable` hears of it, the first time only, and the work goes on. */
 export async function writeCacheFile(
   path: string,
@@ -15,7 +31,7 @@ export async function writeCacheFile(
 ): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(temporary, content);
     await rename(temporary, path);
   } catch (error) {
