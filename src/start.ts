@@ -1,7 +1,7 @@
 // `npm start`: starts every face that has what it needs, says so, and stops cleanly when told to.
 import { createAllowance } from "./assistant/allowance.js";
 import { EXIT, createProgress, readArguments, UsageError, type Command } from "./cli/command.js";
-import { problemLine } from "./cli/problem-line.js";
+import { problemLine } from "./explainer/problem-line.js";
 import { createLog } from "./log.js";
 import { openAssistant } from "./open-assistant.js";
 import { createWebApp } from "./web/app.js";

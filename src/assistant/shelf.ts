@@ -2,6 +2,7 @@
 import { loadCommonIntents, loadIntents, type Intents } from "../explainer/intents.js";
 import { createKeptIntents } from "../explainer/kept-intents.js";
 import { ContentError, explainerPaths, loadExplainer, tryLoadExplainer } from "../explainer/load.js";
+import { problemLine } from "../explainer/problem-line.js";
 import type { Explainer, Problem } from "../explainer/types.js";
 import { createMatcher, isLearnable, type MatcherOptions } from "../matching/matcher.js";
 import { createRouter } from "../matching/router.js";
@@ -70,9 +71,7 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
   }
   const first = [...contents.values()][0];
   if (!first) {
-    const told = problems.map(
-      ({ file, line, message, remedy }) => `${file}${line === undefined ? "" : `:${line}`}: ${message}; ${remedy}`,
-    );
+    const told = problems.map(problemLine);
     throw new ContentError(
       told.length > 0
         ? told.join("\n")

@@ -3,7 +3,7 @@ import { createInterface } from "node:readline";
 import type { Assistant } from "../assistant/assistant.js";
 import { toJson } from "../assistant/json.js";
 import type { Reply } from "../assistant/reply.js";
-import { problemLine } from "./problem-line.js";
+import { problemLine } from "../explainer/problem-line.js";
 import { openAssistant } from "../open-assistant.js";
 import { createProgress, EXIT, readArguments, UsageError, type Command, type Streams } from "./command.js";
 import { renderReply } from "./terminal.js";

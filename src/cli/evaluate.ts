@@ -4,7 +4,7 @@ import { evaluate as evaluateQuestions, type Evaluation } from "../assistant/eva
 import { readLabelledQuestions } from "../explainer/labelled.js";
 import { openAssistant } from "../open-assistant.js";
 import { createProgress, EXIT, readArguments, UsageError, type Command } from "./command.js";
-import { problemLine } from "./problem-line.js";
+import { problemLine } from "../explainer/problem-line.js";
 import { printable } from "./terminal.js";
 
 type Measure = "right" | "helped" | "wrong" | "false-answers" | "lead";

@@ -9,7 +9,7 @@ import { figureLine, valueText } from "../figures/format.js";
 import { createStudio } from "../figures/studio.js";
 import type { Figure } from "../figures/types.js";
 import { EXIT, readArguments, UsageError, type Command, type Streams } from "./command.js";
-import { problemLine } from "./problem-line.js";
+import { problemLine } from "../explainer/problem-line.js";
 import { wrap } from "./terminal.js";
 
 type Wanted =

@@ -6,7 +6,7 @@ import { explainerMarkdown, htmlToMarkdown, looksLikeHtml } from "../explainer/i
 import { ARTICLE_FILE, ContentError, readArticle } from "../explainer/load.js";
 import type { Explainer } from "../explainer/types.js";
 import { EXIT, readArguments, UsageError, type Command } from "./command.js";
-import { problemLine } from "./problem-line.js";
+import { problemLine } from "../explainer/problem-line.js";
 
 const LONGEST_WAIT = 15_000;
 const MAX_BYTES = 4 * 1024 * 1024;

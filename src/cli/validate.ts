@@ -8,7 +8,7 @@ import { readLabelledQuestions } from "../explainer/labelled.js";
 import { loadFigures } from "../figures/load.js";
 import type { Problem } from "../explainer/types.js";
 import { EXIT, readArguments, UsageError, type Command } from "./command.js";
-import { problemLine } from "./problem-line.js";
+import { problemLine } from "../explainer/problem-line.js";
 
 async function faultsOf(
   path: string,
