@@ -11,6 +11,7 @@ import type { FigureDesk } from "./figure-desk.js";
 import { createKept } from "./kept.js";
 import { answerFrom, attributionOf, choiceOf, openingPassage } from "./present.js";
 import type { Answer, AnswerReply, Choice, Reply } from "./reply.js";
+import { summarise, type SummaryView } from "./summary.js";
 
 /** An explainer that is ready to answer. */
 export interface ReadyExplainer {
@@ -27,6 +28,7 @@ export interface Shelf {
   /** The explainer of that id, undefined where there is none. */
   get(id: string): Promise<ReadyExplainer | undefined>;
   readonly ids: readonly string[];
+  titles(): readonly { readonly id: string; readonly title: string }[];
   /** Changes whenever an answer might. */
   readonly version: string;
 }
@@ -36,11 +38,20 @@ export interface AskOptions {
   readonly explainer?: string | undefined;
 }
 
+export interface SectionOptions extends AskOptions {
+  /** Index of the passage that leads; the opening one where there is none of that number. */
+  readonly lead?: number | undefined;
+}
+
 export interface Assistant {
   /** Answers what a reader typed. Never rejects for what the text holds. */
   ask(question: string, options?: AskOptions): Promise<Reply>;
   /** A section by its id, as a reader chose it; undefined where the explainer no longer has it. */
-  section(id: string, options?: AskOptions): Promise<AnswerReply | undefined>;
+  section(id: string, options?: SectionOptions): Promise<AnswerReply | undefined>;
+  /** The story summed up. */
+  summary(options?: AskOptions): Promise<SummaryView>;
+  /** Ids and titles of every explainer there is. */
+  explainers(): readonly { readonly id: string; readonly title: string }[];
   /** All sections, in the article's order. */
   topics(options?: AskOptions): Promise<{ readonly explainer: Explainer; readonly topics: readonly Choice[] }>;
   /** The figures of an explainer: list, search, comparison, charts. */
@@ -55,9 +66,31 @@ const KEPT_REPLIES = 2_000;
 /** Characters; what the narrowest platform shows of a suggestion. */
 const LONGEST_SUGGESTION = 100;
 
+/** What a reader may be typing, and the search over it. */
+interface Suggester {
+  readonly texts: readonly string[];
+  readonly fuse: Fuse<string>;
+}
+
+/** Texts that go on as typed, then those that hold it, then those with a word for each typed one, then the merely alike. */
+function suggestFrom({ texts, fuse }: Suggester, typed: string, limit: number): string[] {
+  const begun = typed.toLowerCase();
+  const words = begun.split(/\s+/);
+  const ranks: string[][] = [[], [], []];
+  for (const text of texts) {
+    const lower = text.toLowerCase();
+    if (lower.startsWith(begun)) ranks[0]?.push(text);
+    else if (lower.includes(begun)) ranks[1]?.push(text);
+    else if (words.every((word) => lower.startsWith(word) || lower.includes(` ${word}`))) ranks[2]?.push(text);
+  }
+  const plain = ranks.flat();
+  const alike = plain.length < limit ? fuse.search(typed, { limit }).map((match) => match.item) : [];
+  return [...new Set([...plain, ...alike])].slice(0, limit);
+}
+
 export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Assistant {
   const kept = createKept<Reply>(KEPT_REPLIES);
-  const suggesters = createKept<Fuse<string>>(8);
+  const suggesters = createKept<Suggester>(8);
 
   async function ready(options: AskOptions): Promise<ReadyExplainer> {
     const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
@@ -176,7 +209,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
         question: section.heading,
         explainer: { id: explainer.id, title: explainer.title, language: explainer.language },
         source: attributionOf(explainer),
-        ...answerFrom(section, openingPassage(section), 1, desk),
+        ...answerFrom(section, section.passages[options.lead ?? -1] ? options.lead! : openingPassage(section), 1, desk),
         related: around.slice(0, MAX_CHOICES).map((each) => choiceOf(each)),
         also: [],
         unanswered: [],
@@ -186,6 +219,11 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
       const { explainer } = await ready(options);
       return { explainer, topics: explainer.sections.map((section) => choiceOf(section)) };
     },
+    async summary(options = {}) {
+      const { explainer, desk } = await ready(options);
+      return summarise(explainer, desk);
+    },
+    explainers: () => shelf.titles(),
     async figures(options = {}) {
       const { explainer, desk } = await ready(options);
       return { explainer, desk };
@@ -196,18 +234,15 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
       const clean = cleanUtterance(typed).slice(0, 64);
       if (clean === "") return headings.slice(0, limit);
       const key = `${shelf.version} ${explainer.id}`;
+      const before = suggesters.get(key);
+      if (before) return suggestFrom(before, clean, limit);
       const questions = intents.answerable
         .filter(({ text, suggested }) => suggested && text.length <= LONGEST_SUGGESTION && text.endsWith("?"))
         .map((each) => each.text);
-      const fuse =
-        suggesters.get(key) ??
-        new Fuse([...new Set([...headings, ...questions])], {
-          threshold: 0.35,
-          ignoreLocation: true,
-          useTokenSearch: true,
-        });
-      suggesters.set(key, fuse);
-      return fuse.search(clean, { limit }).map((match) => match.item);
+      const texts = [...new Set([...headings, ...questions])];
+      const fuse = new Fuse(texts, { threshold: 0.35, ignoreLocation: true, useTokenSearch: true });
+      suggesters.set(key, { texts, fuse });
+      return suggestFrom({ texts, fuse }, clean, limit);
     },
   };
 }

@@ -1,6 +1,7 @@
 // The reply as scripts read it: names and shapes are a contract, fields are added and never renamed.
 import type { Figure } from "../figures/types.js";
 import type { Answer, Choice, Reply, TextBlock } from "./reply.js";
+import type { SummaryView } from "./summary.js";
 
 export interface FigureJson {
   readonly id: string;
@@ -115,4 +116,31 @@ export function toJson(reply: Reply): ReplyJson {
         ...(reply.smallTalk ? { text: reply.smallTalk.reply, smallTalk: reply.smallTalk.kind } : {}),
       };
   }
+}
+
+export interface SummaryJson {
+  readonly explainer: string;
+  readonly title: string;
+  readonly headline: string;
+  readonly lines: readonly string[];
+  readonly figures: readonly FigureJson[];
+  readonly chart: { readonly title: string; readonly alt: string } | null;
+  readonly questions: readonly { section: string; heading: string }[];
+  readonly source: ReplyJson["source"];
+}
+
+/** The story summed up, in the contract's form. */
+export function summaryJson(view: SummaryView): SummaryJson {
+  const { explainer, headline, lines, figures, chart, questions, source } = view;
+  const { title, asOf, publisher, url } = source;
+  return {
+    explainer: explainer.id,
+    title: explainer.title,
+    headline,
+    lines,
+    figures: figures.map(figureJson),
+    chart: chart ? { title: chart.title, alt: chart.alt } : null,
+    questions: questions.map(({ section, heading }) => ({ section, heading })),
+    source: { title, asOf, ...(publisher === undefined ? {} : { publisher }), ...(url === undefined ? {} : { url }) },
+  };
 }

@@ -35,6 +35,7 @@ export function answerFrom(section: Section, lead: number, confidence: number, d
   return {
     section: section.id,
     heading: section.heading,
+    passage: lead,
     lead: section.passages[lead]?.text ?? section.heading,
     rest: restOf(section, lead),
     confidence,

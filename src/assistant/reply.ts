@@ -29,6 +29,8 @@ export interface Attribution {
 export interface Answer {
   readonly section: string;
   readonly heading: string;
+  /** Index in the section of the passage that leads. */
+  readonly passage: number;
   /** The sentence that answers. */
   readonly lead: string;
   /** The rest of the section, in its order. */

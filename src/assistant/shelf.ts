@@ -17,12 +17,16 @@ export interface ShelfOptions extends MatcherOptions {
   readonly intentsDir: string;
   /** An id under `dataDir`, a folder or an article file; without it everything under `dataDir`. */
   readonly only?: string | undefined;
+  /** What was read before: of an explainer that is broken now, the last good one is kept. */
+  readonly previous?: ReadonlyMap<string, Content> | undefined;
 }
 
 export interface OpenedShelf {
   readonly shelf: Shelf;
   /** Faults in content that was left out or used without its utterances. */
   readonly problems: readonly Problem[];
+  /** What was read, by the path that it was read from; for {@link ShelfOptions.previous}. */
+  readonly contents: ReadonlyMap<string, Content>;
 }
 
 /** Matchers of explainers with few utterances are cheap to make and large to keep: this many are kept. */
@@ -30,8 +34,9 @@ const KEPT_MATCHERS = 64;
 /** Explainers that are matched in full when the reader named none. */
 const ROUTED = 3;
 const WARMING = 400;
+let opened = 0;
 
-interface Content {
+export interface Content {
   readonly explainer: Explainer;
   readonly intents: Intents;
   readonly book: FigureBook;
@@ -64,10 +69,14 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
   const common = await loadCommonIntents(intentsDir);
   const problems: Problem[] = [...common.problems];
   const contents = new Map<string, Content>();
+  const byPath = new Map<string, Content>();
   for (const path of await explainerPaths(dataDir, options.only)) {
     const read = await readContent(path, options, common.intents);
     problems.push(...read.problems);
-    if (read.content) contents.set(read.content.explainer.id, read.content);
+    const content = read.content ?? options.previous?.get(path);
+    if (!content) continue;
+    contents.set(content.explainer.id, content);
+    byPath.set(path, content);
   }
   const first = [...contents.values()][0];
   if (!first) {
@@ -125,6 +134,12 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     return best?.ready ?? (await get(first!.explainer.id))!;
   }
 
-  const shelf: Shelf = { choose, get, ids: [...contents.keys()], version: `${encoder?.id ?? "words"}-${Date.now()}` };
-  return { shelf, problems };
+  const shelf: Shelf = {
+    choose,
+    get,
+    ids: [...contents.keys()],
+    titles: () => [...contents.values()].map(({ explainer: { id, title } }) => ({ id, title })),
+    version: `${encoder?.id ?? "words"}-${Date.now()}-${++opened}`,
+  };
+  return { shelf, problems, contents: byPath };
 }

@@ -61,12 +61,22 @@ export function shortValueText(
   return qualifier === undefined ? text : SHORT[qualifier](text);
 }
 
+function attribution({ statedBy, kind }: Figure): string {
+  return statedBy === undefined ? "" : `; ${kind === "count" ? "according to" : `${kind} by`} ${statedBy}`;
+}
+
+/** What it counts, when, and who says so. */
+export function figureDetail(figure: Figure): string {
+  const when = figure.period === undefined ? "" : ` (${figure.period})`;
+  return `${figure.counts}${when}${attribution(figure)}`;
+}
+
 /** Number, what it counts, when, and who says so, in one line. */
 export function figureLine(figure: Figure, language: string): string {
-  const when = figure.period === undefined ? "" : ` (${figure.period})`;
-  const who =
-    figure.statedBy === undefined
-      ? ""
-      : `; ${figure.kind === "count" ? "according to" : `${figure.kind} by`} ${figure.statedBy}`;
-  return `${valueText(figure, language)}: ${figure.counts}${when}${who}`;
+  return `${valueText(figure, language)}: ${figureDetail(figure)}`;
+}
+
+/** Label, number and who says so: a line of a list. */
+export function figureEntry(figure: Figure, language: string): string {
+  return `${figure.label}: ${valueText(figure, language)}${attribution(figure)}`;
 }

@@ -335,3 +335,24 @@ describe("when something about the content or the disk is wrong", () => {
     expect(err).toContain("aa.yaml: there is no explainer of that name");
   });
 });
+
+describe("npm run summary", () => {
+  it("shows today's post, and the same for scripts", async () => {
+    const shown = await run(["summary"]);
+    expect(shown.code).toBe(0);
+    expect(shown.out).toContain("neither side has moved");
+    expect(shown.out).toContain("As of: The second day of the strike");
+    const json = await run(["summary", "--json"]);
+    expect(JSON.parse(json.out)).toMatchObject({
+      explainer: "junior-doctors-strike",
+      lines: { length: 5 },
+      chart: { alt: expect.stringContaining("125,000") as string },
+    });
+    expect(json.out.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("says what is wrong with a call", async () => {
+    expect((await run(["summary", "extra"])).code).toBe(2);
+    expect((await run(["summary", "--explainer", "none"])).err).toContain("none");
+  });
+});

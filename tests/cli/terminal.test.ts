@@ -11,6 +11,7 @@ const answer: Reply = {
   source,
   section: "s",
   heading: "What?",
+  passage: 0,
   lead: "This is it.",
   rest: [
     { kind: "paragraph", lines: ["More of it. ".repeat(20).trim()] },

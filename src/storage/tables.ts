@@ -1,0 +1,59 @@
+// What is kept, as rows. Times are milliseconds since 1970; dates are local, as YYYY-MM-DD; truth is 0 or 1.
+
+export interface SubscriptionRow {
+  readonly id: string;
+  readonly platform: string;
+  /** Server or workspace. */
+  readonly place: string;
+  readonly channel: string;
+  readonly channel_name: string;
+  readonly explainer: string;
+  /** HH:MM. */
+  readonly time: string;
+  /** IANA name. */
+  readonly zone: string;
+  readonly only_changes: number;
+  readonly created_by: string;
+  readonly created_at: number;
+  /** When it is due next, and for which local date. */
+  readonly next_at: number;
+  readonly next_date: string;
+  /** `active` or `paused`. */
+  readonly state: string;
+  readonly reason: string | null;
+  /** Whether who set it up was told of the pause. */
+  readonly told: number;
+  /** What came of the last delivery, for its local date, and when. */
+  readonly last_result: string | null;
+  readonly last_date: string | null;
+  readonly last_at: number | null;
+  /** What the channel was shown last, as JSON; null before the first post. */
+  readonly shown: string | null;
+  readonly shown_at: number | null;
+}
+
+export interface DeliveryRow {
+  readonly subscription: string;
+  readonly local_date: string;
+  readonly due_at: number;
+  /** `due`, `sending`, `posted`, `skipped`, `unknown`, `refused`. */
+  readonly state: string;
+  /** What marks its message on the platform. */
+  readonly mark: string;
+  readonly attempts: number;
+  readonly sent_at: number | null;
+  readonly message: string | null;
+  readonly reason: string | null;
+  readonly updated_at: number;
+}
+
+export interface SeenRow {
+  readonly key: string;
+  readonly at: number;
+}
+
+export interface Tables {
+  subscriptions: SubscriptionRow;
+  deliveries: DeliveryRow;
+  seen: SeenRow;
+}
