@@ -1,0 +1,129 @@
+// The clock and the queue behind the daily posts: one small port, with one process or several behind it.
+import { Cron } from "croner";
+import type { Logger } from "pino";
+import { createInFlight } from "../assistant/in-flight.js";
+import type { Verdict } from "./deliver.js";
+import type { DailyStore, DeliveryRef } from "./store.js";
+
+export interface Engine {
+  start(): Promise<void>;
+  /** Claims nothing more, and finishes or releases what it holds within `patience` milliseconds. */
+  stop(patience: number): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly store: DailyStore;
+  readonly deliver: (ref: DeliveryRef) => Promise<Verdict>;
+  readonly log: Logger;
+  readonly now?: () => number;
+}
+
+/** Deliveries at once; platforms take about fifty a second. */
+export const AT_ONCE = 20;
+/** Claimed in one transaction. */
+export const CLAIMED = 200;
+const EVERY_SECOND = "* * * * * *";
+const STORE_WAIT_MS = 5_000;
+/** Ended deliveries are kept for so long, for the list and against changes of time. */
+const KEPT_MS = 40 * 86_400_000;
+const SWEEP_EVERY = 3_600;
+/** Deliveries taken up again at once that a process left behind. */
+const LEFT_OVER = 1_000;
+const RESCUE_EVERY = 60;
+const FORGOTTEN_MS = 60_000;
+
+/** For one process: a timer, and a queue in memory, whose contents stand in the store as well. */
+export function createSingleEngine({ store, deliver, log, now = Date.now }: EngineOptions): Engine {
+  const inFlight = createInFlight();
+  const waiting: DeliveryRef[] = [];
+  const timers = new Set<NodeJS.Timeout>();
+  /** Waiting, under way, or to be tried again. */
+  const held = new Set<string>();
+  const keyOf = ({ subscription, date }: DeliveryRef): string => `${subscription} ${date}`;
+  let running = 0;
+  let stopping = false;
+  let away = false;
+  let ticks = 0;
+  let timer: Cron | undefined;
+
+  const storeFault = (error: unknown): void => {
+    if (!away)
+      log.error(
+        { reason: error instanceof Error ? error.message : String(error) },
+        "the database is away; daily posts wait",
+      );
+    away = true;
+  };
+
+  function again(ref: DeliveryRef, afterMs: number): void {
+    if (stopping) return;
+    const each = setTimeout(() => {
+      timers.delete(each);
+      waiting.push(ref);
+      pump();
+    }, afterMs);
+    timers.add(each);
+  }
+
+  function pump(): void {
+    while (!stopping && running < AT_ONCE) {
+      const ref = waiting.shift();
+      if (!ref) return;
+      running += 1;
+      void inFlight.track(
+        deliver(ref)
+          .then(
+            (verdict) => {
+              if (verdict.kind === "again") again(ref, verdict.afterMs);
+              else held.delete(keyOf(ref));
+            },
+            (error: unknown) => {
+              storeFault(error);
+              again(ref, STORE_WAIT_MS);
+            },
+          )
+          .finally(() => {
+            running -= 1;
+            pump();
+          }),
+      );
+    }
+  }
+
+  /** Takes deliveries up that are not held already. */
+  function take(refs: readonly DeliveryRef[]): void {
+    for (const ref of refs) {
+      if (held.has(keyOf(ref))) continue;
+      held.add(keyOf(ref));
+      waiting.push(ref);
+    }
+    pump();
+  }
+
+  async function tick(): Promise<void> {
+    // What is claimed is worked off before more is: the store holds the rest better than memory does.
+    if (waiting.length >= CLAIMED) return;
+    const refs = await store.claim(now(), CLAIMED);
+    if (away) log.info("the database is back");
+    away = false;
+    take(refs);
+    ticks += 1;
+    if (ticks % RESCUE_EVERY === 0) take(await store.unfinished(now() - FORGOTTEN_MS, LEFT_OVER));
+    if (ticks % SWEEP_EVERY === 0) await store.sweep(now() - KEPT_MS);
+  }
+
+  return {
+    async start() {
+      const left = await store.unfinished(now(), LEFT_OVER);
+      if (left.length > 0) log.info({ deliveries: left.length }, "going on with daily posts that were begun");
+      take(left);
+      timer = new Cron(EVERY_SECOND, { protect: true, catch: storeFault }, tick);
+    },
+    async stop(patience) {
+      stopping = true;
+      timer?.stop();
+      for (const each of timers) clearTimeout(each);
+      await inFlight.settled(patience);
+    },
+  };
+}

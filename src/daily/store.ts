@@ -1,0 +1,314 @@
+// Subscriptions and deliveries in the store. Every change is one transaction; nothing here knows of platforms or clocks.
+import { randomUUID } from "node:crypto";
+import { sql, type Transaction } from "kysely";
+import type { Db } from "../storage/open.js";
+import type { DeliveryRow, SubscriptionRow, Tables } from "../storage/tables.js";
+import { nextDue } from "./when.js";
+
+export interface Wanted {
+  readonly platform: "discord" | "slack";
+  readonly place: string;
+  readonly channel: string;
+  readonly channelName: string;
+  readonly explainer: string;
+  readonly time: string;
+  readonly zone: string;
+  readonly onlyChanges: boolean;
+  readonly by: string;
+}
+
+/** A delivery by its key. */
+export interface DeliveryRef {
+  readonly subscription: string;
+  readonly date: string;
+}
+
+export interface DailyStore {
+  /** Sets up or changes a channel's subscription, and resumes it. Undefined where the place has too many. */
+  start(wanted: Wanted, now: number): Promise<SubscriptionRow | undefined>;
+  /** Ends the channel's subscriptions, or that to one explainer; what they were. */
+  stop(platform: string, channel: string, explainer: string | undefined): Promise<SubscriptionRow[]>;
+  list(platform: string, place: string): Promise<SubscriptionRow[]>;
+  /**
+   * Claims what is due: makes its delivery and moves the subscription on to its next day, in one transaction. Called by
+   * several processes at once, each delivery is claimed by one of them. `enlist` runs inside the transaction.
+   */
+  claim(
+    now: number,
+    limit: number,
+    enlist?: (refs: readonly DeliveryRef[], trx: Transaction<Tables>) => Promise<void>,
+  ): Promise<DeliveryRef[]>;
+  /** Deliveries that were begun and not finished, untouched since `before`. */
+  unfinished(before: number, limit: number): Promise<DeliveryRef[]>;
+  get(ref: DeliveryRef): Promise<{ delivery: DeliveryRow; subscription: SubscriptionRow } | undefined>;
+  /** Notes that a request is about to leave; the number of the attempt. Undefined where it is finished, or another's. */
+  sending(ref: DeliveryRef, now: number): Promise<number | undefined>;
+  /** Notes that nothing was posted, and it is to be tried again. Nothing where the attempt is no longer the last. */
+  again(ref: DeliveryRef, attempt: number, reason: string, now: number): Promise<void>;
+  /**
+   * Ends a delivery; what the channel was shown is noted with it. Nothing where it ended before, or the attempt is no longer
+   * the last: a worker that was thought dead undoes nothing.
+   */
+  finish(
+    ref: DeliveryRef,
+    attempt: number,
+    end: { state: "posted" | "skipped" | "unknown" | "refused"; message?: string; reason: string; shown?: string },
+    now: number,
+  ): Promise<void>;
+  /** Pauses a subscription. Whether who set it up is still to be told. */
+  pause(id: string, reason: string): Promise<boolean>;
+  told(id: string): Promise<void>;
+  /** How many are due by now. */
+  due(now: number): Promise<number>;
+  /** Forgets deliveries that ended before. */
+  sweep(before: number): Promise<void>;
+}
+
+/** Subscriptions of one server or workspace. */
+export const MOST_SUBSCRIPTIONS = 50;
+
+/** States of a delivery that has not ended. */
+const OPEN = ["due", "sending"];
+
+/** What marks a delivery's message: a number below 2^63 in digits, the same whenever it is asked for. */
+function markOf(id: string, date: string): string {
+  const digits =
+    BigInt(`0x${id.replaceAll("-", "").slice(0, 12)}`) * 100_000n + BigInt(Date.parse(date) / 86_400_000 + 40_000);
+  return String(digits % 2n ** 62n);
+}
+
+/** `windowMs`: how late a post may be; a day that is still within it is not passed over. */
+export function createDailyStore(db: Db, windowMs = 0): DailyStore {
+  return {
+    start: (wanted, now) =>
+      db.transaction().execute(async (trx) => {
+        const { platform, place, channel, explainer, time, zone } = wanted;
+        const before = await trx
+          .selectFrom("subscriptions")
+          .selectAll()
+          .where("platform", "=", platform)
+          .where("channel", "=", channel)
+          .where("explainer", "=", explainer)
+          .executeTakeFirst();
+        if (!before) {
+          const { count } = await trx
+            .selectFrom("subscriptions")
+            .select((builder) => builder.fn.countAll<number>().as("count"))
+            .where("platform", "=", platform)
+            .where("place", "=", place)
+            .executeTakeFirstOrThrow();
+          if (count >= MOST_SUBSCRIPTIONS) return undefined;
+        }
+        let next = nextDue(now, time, zone);
+        // A day that was posted, or begun, stays posted: changing the time does not bring a second post.
+        const { last } = await trx
+          .selectFrom("deliveries")
+          .select((builder) => builder.fn.max<string | null>("local_date").as("last"))
+          .where("subscription", "=", before?.id ?? "")
+          .executeTakeFirstOrThrow();
+        while (last !== null && next.date <= last) next = nextDue(next.at, time, zone);
+        const row = {
+          ...columnsOf(wanted),
+          next_at: next.at,
+          next_date: next.date,
+          state: "active",
+          reason: null,
+          told: 0,
+        };
+        if (before) {
+          // It stays that of whoever set it up first.
+          const changed = { ...row, created_by: before.created_by };
+          await trx.updateTable("subscriptions").set(changed).where("id", "=", before.id).execute();
+          return { ...before, ...changed };
+        }
+        const fresh: SubscriptionRow = {
+          ...row,
+          id: randomUUID(),
+          created_at: now,
+          last_result: null,
+          last_date: null,
+          last_at: null,
+          shown: null,
+          shown_at: null,
+        };
+        await trx.insertInto("subscriptions").values(fresh).execute();
+        return fresh;
+      }),
+    stop: (platform, channel, explainer) =>
+      db.transaction().execute(async (trx) => {
+        const found = await trx
+          .selectFrom("subscriptions")
+          .selectAll()
+          .where("platform", "=", platform)
+          .where("channel", "=", channel)
+          .$if(explainer !== undefined, (query) => query.where("explainer", "=", explainer ?? ""))
+          .execute();
+        for (const { id } of found) {
+          await trx.deleteFrom("deliveries").where("subscription", "=", id).execute();
+          await trx.deleteFrom("subscriptions").where("id", "=", id).execute();
+        }
+        return found;
+      }),
+    list: (platform, place) =>
+      db
+        .selectFrom("subscriptions")
+        .selectAll()
+        .where("platform", "=", platform)
+        .where("place", "=", place)
+        .orderBy("channel_name")
+        .orderBy("explainer")
+        .execute(),
+    claim: (now, limit, enlist) =>
+      db.transaction().execute(async (trx) => {
+        const due = await trx
+          .selectFrom("subscriptions")
+          .select(["id", "next_at", "next_date", "time", "zone"])
+          .where("state", "=", "active")
+          .where("next_at", "<=", now)
+          .orderBy("next_at")
+          .orderBy("id")
+          .limit(limit)
+          .execute();
+        const refs: DeliveryRef[] = [];
+        for (const { id, next_at, next_date, time, zone } of due) {
+          // Days that are too late by now are passed over; one that is not is claimed next.
+          let next = nextDue(Math.max(next_at, now - windowMs), time, zone);
+          while (next.date <= next_date) next = nextDue(next.at, time, zone);
+          const { numUpdatedRows } = await trx
+            .updateTable("subscriptions")
+            .set({ next_at: next.at, next_date: next.date })
+            .where("id", "=", id)
+            .where("next_date", "=", next_date)
+            .where("next_at", "=", next_at)
+            .executeTakeFirst();
+          if (numUpdatedRows === 0n) continue;
+          const { numInsertedOrUpdatedRows } = await trx
+            .insertInto("deliveries")
+            .values({
+              subscription: id,
+              local_date: next_date,
+              due_at: next_at,
+              state: "due",
+              mark: markOf(id, next_date),
+              attempts: 0,
+              sent_at: null,
+              message: null,
+              reason: null,
+              updated_at: now,
+            })
+            .onConflict((conflict) => conflict.columns(["subscription", "local_date"]).doNothing())
+            .executeTakeFirst();
+          if ((numInsertedOrUpdatedRows ?? 0n) > 0n) refs.push({ subscription: id, date: next_date });
+        }
+        if (refs.length > 0) await enlist?.(refs, trx);
+        return refs;
+      }),
+    unfinished: async (before, limit) => {
+      const rows = await db
+        .selectFrom("deliveries")
+        .select(["subscription", "local_date"])
+        .where("state", "in", ["due", "sending"])
+        .where("updated_at", "<=", before)
+        .orderBy("due_at")
+        .limit(limit)
+        .execute();
+      return rows.map(({ subscription, local_date }) => ({ subscription, date: local_date }));
+    },
+    async get({ subscription: id, date }) {
+      const delivery = await db
+        .selectFrom("deliveries")
+        .selectAll()
+        .where("subscription", "=", id)
+        .where("local_date", "=", date)
+        .executeTakeFirst();
+      const subscription = await db.selectFrom("subscriptions").selectAll().where("id", "=", id).executeTakeFirst();
+      return delivery && subscription ? { delivery, subscription } : undefined;
+    },
+    async sending({ subscription, date }, now) {
+      const row = await db
+        .updateTable("deliveries")
+        .set({ state: "sending", sent_at: now, attempts: sql<number>`attempts + 1`, updated_at: now })
+        .where("subscription", "=", subscription)
+        .where("local_date", "=", date)
+        .where("state", "=", "due")
+        .returning("attempts")
+        .executeTakeFirst();
+      return row?.attempts;
+    },
+    async again({ subscription, date }, attempt, reason, now) {
+      await db
+        .updateTable("deliveries")
+        .set({ state: "due", reason, updated_at: now })
+        .where("subscription", "=", subscription)
+        .where("local_date", "=", date)
+        .where("state", "in", OPEN)
+        .where("attempts", "=", attempt)
+        .execute();
+    },
+    finish: ({ subscription, date }, attempt, { state, message, reason, shown }, now) =>
+      db.transaction().execute(async (trx) => {
+        const { numUpdatedRows } = await trx
+          .updateTable("deliveries")
+          .set({ state, message: message ?? null, reason, updated_at: now })
+          .where("subscription", "=", subscription)
+          .where("local_date", "=", date)
+          .where("state", "in", OPEN)
+          .where("attempts", "=", attempt)
+          .executeTakeFirst();
+        if (numUpdatedRows === 0n) return;
+        await trx
+          .updateTable("subscriptions")
+          .set({
+            last_result: reason,
+            last_date: date,
+            last_at: now,
+            ...(shown === undefined ? {} : { shown, shown_at: now }),
+          })
+          .where("id", "=", subscription)
+          .execute();
+      }),
+    async pause(id, reason) {
+      await db.updateTable("subscriptions").set({ state: "paused", reason }).where("id", "=", id).execute();
+      const { told } = (await db
+        .selectFrom("subscriptions")
+        .select("told")
+        .where("id", "=", id)
+        .executeTakeFirst()) ?? { told: 1 };
+      return told === 0;
+    },
+    async told(id) {
+      await db.updateTable("subscriptions").set({ told: 1 }).where("id", "=", id).execute();
+    },
+    async due(now) {
+      const { count } = await db
+        .selectFrom("subscriptions")
+        .select((builder) => builder.fn.countAll<number>().as("count"))
+        .where("state", "=", "active")
+        .where("next_at", "<=", now)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    async sweep(before) {
+      await db
+        .deleteFrom("deliveries")
+        .where("updated_at", "<", before)
+        .where("state", "not in", ["due", "sending"])
+        .execute();
+    },
+  };
+}
+
+/** What was asked for, as columns. */
+function columnsOf({ platform, place, channel, channelName, explainer, time, zone, onlyChanges, by }: Wanted) {
+  return {
+    platform,
+    place,
+    channel,
+    channel_name: channelName,
+    explainer,
+    time,
+    zone,
+    only_changes: onlyChanges ? 1 : 0,
+    created_by: by,
+  };
+}

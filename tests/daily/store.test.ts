@@ -1,0 +1,195 @@
+// Subscriptions and deliveries, the same on SQLite and on a real PostgreSQL.
+import { join } from "node:path";
+import { pino } from "pino";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import {
+  createDailyStore,
+  MOST_SUBSCRIPTIONS,
+  type DailyStore,
+  type DeliveryRef,
+  type Wanted,
+} from "../../src/daily/store.js";
+import { createSeen } from "../../src/assistant/seen.js";
+import { openStorage, type Storage } from "../../src/storage/open.js";
+import { createSharedSeen } from "../../src/storage/seen.js";
+import { startPostgres, type Postgres } from "../support/postgres.js";
+import { emptyFolder } from "../support/program.js";
+
+const log = pino({ level: "silent" });
+const DAY = 86_400_000;
+const MORNING = Date.UTC(2026, 5, 1, 6, 0);
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.remove());
+
+const wanted = (more: Partial<Wanted> = {}): Wanted => ({
+  platform: "discord",
+  place: "guild",
+  channel: "channel",
+  channelName: "#general",
+  explainer: "strike",
+  time: "08:00",
+  zone: "Europe/London",
+  onlyChanges: false,
+  by: "somebody",
+  ...more,
+});
+
+describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
+  let storages: Storage[] = [];
+  let url: string;
+  async function open(): Promise<DailyStore> {
+    const storage = await openStorage(url, log);
+    storages.push(storage);
+    return createDailyStore(storage.db);
+  }
+  async function fresh(): Promise<DailyStore> {
+    url = kind === "sqlite" ? `file:${join(emptyFolder(), "deep", "store.db")}` : await postgres.database();
+    return open();
+  }
+  afterEach(async () => {
+    for (const storage of storages) await storage.close();
+    storages = [];
+  });
+
+  it("keeps what was set up, and what is due when", async () => {
+    const store = await fresh();
+    const row = await store.start(wanted(), MORNING);
+    expect(row).toMatchObject({ next_date: "2026-06-01", next_at: Date.UTC(2026, 5, 1, 7, 0), state: "active" });
+    const again = await open();
+    expect(await again.list("discord", "guild")).toEqual([row]);
+    expect(await again.claim(MORNING, 10)).toEqual([]);
+    expect(await again.due(MORNING + DAY)).toBe(1);
+  });
+
+  it("gives a day's delivery to one of many that ask at once", async () => {
+    const store = await fresh();
+    for (let index = 0; index < 30; index++) await store.start(wanted({ channel: `c${index}` }), MORNING);
+    // A file is for one process; a database is for many.
+    const others = kind === "sqlite" ? [store] : [store, await open(), await open()];
+    const claimed = await Promise.all(
+      others.flatMap((each) => [each.claim(MORNING + DAY / 2, 20), each.claim(MORNING + DAY / 2, 20)]),
+    );
+    const keys = claimed.flat().map(({ subscription }) => subscription);
+    expect(new Set(keys).size).toBe(keys.length);
+    let left: DeliveryRef[];
+    do {
+      left = await store.claim(MORNING + DAY / 2, 20);
+      keys.push(...left.map(({ subscription }) => subscription));
+    } while (left.length > 0);
+    expect(new Set(keys).size).toBe(30);
+    expect(keys).toHaveLength(30);
+  });
+
+  it("moves on to the next day with the claim, and claims no day twice whatever the time is changed to", async () => {
+    const store = await fresh();
+    await store.start(wanted(), MORNING);
+    const [ref] = await store.claim(MORNING + 2 * 3_600_000, 10);
+    expect(ref?.date).toBe("2026-06-01");
+    expect(await store.claim(MORNING + 3 * 3_600_000, 10)).toEqual([]);
+    // The same day, later: already begun.
+    const changed = await store.start(wanted({ time: "20:00" }), MORNING + 4 * 3_600_000);
+    expect(changed?.next_date).toBe("2026-06-02");
+  });
+
+  it("ends a delivery once, and knows what the channel was shown", async () => {
+    const store = await fresh();
+    await store.start(wanted(), MORNING);
+    const [ref] = await store.claim(MORNING + DAY / 2, 10);
+    expect(await store.sending(ref!, MORNING)).toBe(1);
+    expect(await store.sending(ref!, MORNING)).toBeUndefined();
+    expect(await store.unfinished(MORNING + DAY, 10)).toEqual([ref]);
+    // Another attempt than the last ends nothing.
+    await store.finish(ref!, 0, { state: "refused", reason: "no" }, MORNING + 1);
+    expect((await store.get(ref!))?.delivery.state).toBe("sending");
+    await store.finish(ref!, 1, { state: "posted", message: "m", reason: "posted", shown: "{}" }, MORNING + 1);
+    expect(await store.unfinished(MORNING + DAY, 10)).toEqual([]);
+    expect(await store.get(ref!)).toMatchObject({
+      delivery: { state: "posted", message: "m", attempts: 1 },
+      subscription: { last_result: "posted", last_date: "2026-06-01", shown: "{}", shown_at: MORNING + 1 },
+    });
+    await store.again(ref!, 1, "no", MORNING);
+    await store.finish(ref!, 1, { state: "unknown", reason: "no" }, MORNING);
+    expect((await store.get(ref!))?.delivery.state).toBe("posted");
+  });
+
+  it("passes over days that are too late, and not one that is still in time", async () => {
+    await fresh();
+    const store = createDailyStore(storages[0]!.db, 3 * 3_600_000);
+    await store.start(wanted(), MORNING);
+    const later = MORNING + 3 * DAY + 90 * 60_000;
+    const dates = [];
+    for (let tries = 0; tries < 5; tries++) for (const ref of await store.claim(later, 10)) dates.push(ref.date);
+    expect(dates).toEqual(["2026-06-01", "2026-06-04"]);
+  });
+
+  it("forgets open deliveries of what is stopped", async () => {
+    const store = await fresh();
+    await store.start(wanted(), MORNING);
+    await store.claim(MORNING + DAY / 2, 10);
+    await store.stop("discord", "channel", undefined);
+    expect(await store.unfinished(MORNING + 9 * DAY, 10)).toEqual([]);
+  });
+
+  it("comes on a day that was not posted, whatever zone it is moved to", async () => {
+    const store = await fresh();
+    await store.start(wanted({ time: "00:30" }), Date.UTC(2026, 5, 1, 12));
+    await store.claim(Date.UTC(2026, 5, 2), 10);
+    const moved = await store.start(wanted({ time: "18:00", zone: "America/Los_Angeles" }), Date.UTC(2026, 5, 2));
+    expect(moved?.next_date).toBe("2026-06-03");
+    expect(await store.claim(moved!.next_at, 10)).toHaveLength(1);
+  });
+
+  it("pauses, tells once, and resumes by setting up again", async () => {
+    const store = await fresh();
+    const row = await store.start(wanted(), MORNING);
+    expect(await store.pause(row!.id, "gone")).toBe(true);
+    await store.told(row!.id);
+    expect(await store.pause(row!.id, "gone")).toBe(false);
+    expect(await store.claim(MORNING + DAY, 10)).toEqual([]);
+    expect(await store.start(wanted(), MORNING)).toMatchObject({ id: row!.id, state: "active", reason: null });
+    expect(await store.claim(MORNING + DAY, 10)).toHaveLength(1);
+  });
+
+  it("takes fifty for one place and no more, and forgets what is stopped", async () => {
+    const store = await fresh();
+    for (let index = 0; index < MOST_SUBSCRIPTIONS; index++)
+      expect(await store.start(wanted({ channel: `c${index}` }), MORNING)).toBeDefined();
+    expect(await store.start(wanted({ channel: "one too many" }), MORNING)).toBeUndefined();
+    expect(await store.start(wanted({ channel: "c0", time: "09:00" }), MORNING)).toMatchObject({ time: "09:00" });
+    expect(await store.start(wanted({ place: "another", channel: "elsewhere" }), MORNING)).toBeDefined();
+    expect(await store.stop("discord", "c0", undefined)).toHaveLength(1);
+    expect(await store.list("discord", "guild")).toHaveLength(MOST_SUBSCRIPTIONS - 1);
+  });
+
+  it("marks deliveries so that no two are taken for each other", async () => {
+    const store = await fresh();
+    for (let index = 0; index < 40; index++) await store.start(wanted({ channel: `c${index}` }), MORNING);
+    const marks: string[] = [];
+    for (let day = 1; day <= 3; day++) {
+      for (const ref of await store.claim(MORNING + day * DAY, 100)) marks.push((await store.get(ref))!.delivery.mark);
+    }
+    expect(new Set(marks).size).toBe(120);
+    for (const mark of marks) expect(BigInt(mark) < 2n ** 63n).toBe(true);
+  });
+
+  it("can be opened by several processes at once, and twice", async () => {
+    url = kind === "sqlite" ? `file:${join(emptyFolder(), "store.db")}` : await postgres.database();
+    const stores = await Promise.all([open(), open(), open()]);
+    await stores[0].start(wanted(), MORNING);
+    expect(await stores[2].list("discord", "guild")).toHaveLength(1);
+  });
+
+  it("remembers events for all that share it", async () => {
+    await fresh();
+    const other = await openStorage(url, log);
+    storages.push(other);
+    const first = createSharedSeen(storages[0]!.db, createSeen());
+    const second = createSharedSeen(other.db, createSeen());
+    expect(await first.first("event")).toBe(true);
+    expect(await second.first("event")).toBe(false);
+    expect(await second.first("another")).toBe(true);
+  });
+});
