@@ -1,0 +1,327 @@
+// The Discord face: connects the real client, hands each event to its listener, and lets nothing but a bad token or a bad
+// configuration end it.
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayDispatchEvents,
+  GatewayIntentBits,
+  Options,
+  RESTEvents,
+  Routes,
+  Status,
+  type APIApplicationCommandInteraction,
+  type APIInteraction,
+  type APIMessageComponentInteraction,
+  type GatewayMessageCreateDispatchData,
+  type GatewayMessageDeleteBulkDispatchData,
+  type GatewayMessageDeleteDispatchData,
+  type GatewayMessageUpdateDispatchData,
+  type Guild,
+} from "discord.js";
+import type { Logger } from "pino";
+import { Agent } from "undici";
+import type { Assistant } from "../assistant/assistant.js";
+import { helpCard, type Card } from "../assistant/card.js";
+import { createCooldown, type CooldownOptions } from "../assistant/cooldown.js";
+import { createInFlight } from "../assistant/in-flight.js";
+import { createPause } from "../assistant/pause.js";
+import type { DailyDesk } from "../daily/desk.js";
+import type { Poster } from "../daily/poster.js";
+import type { Studio } from "../figures/studio.js";
+import { createDiscordApi } from "./api.js";
+import { commandDefinitions, MESSAGE_COMMAND, registerCommands } from "./commands.js";
+import { answerDaily } from "./daily.js";
+import { createDiscordPoster } from "./poster.js";
+import { errorFields, faultOf, lostToken } from "./faults.js";
+import { createInteractions } from "./interactions.js";
+import { createMessages } from "./messages.js";
+import { inviteLink, missingInGuild } from "./permissions.js";
+
+export interface DiscordSettings {
+  readonly token: string;
+  /** API root, without a version. */
+  readonly apiUrl: string;
+  /** Register commands in this server only. */
+  readonly guild: string | undefined;
+  /** Shards of this process, or as many as Discord advises. */
+  readonly shards: "auto" | { readonly ids: readonly number[]; readonly count: number };
+}
+
+export interface DiscordFaceOptions extends DiscordSettings {
+  readonly assistant: Assistant;
+  readonly studio: Studio;
+  readonly log: Logger;
+  readonly cooldown: CooldownOptions;
+  /** Where daily posts are set up; absent where there are none. */
+  readonly daily?: DailyDesk | undefined;
+}
+
+/** A token or a configuration that Discord refuses for good; the message says what to do. */
+class DiscordRefusal extends Error {
+  readonly code = "DISCORD_REFUSED";
+}
+
+export interface DiscordFace {
+  /** Resolves when every shard is ready. Waits out a Discord that is not there; rejects with what Discord refuses for good. */
+  readonly ready: Promise<{ readonly name: string; readonly invite: string }>;
+  /** Rejects when Discord refuses the token or the configuration later; never resolves. */
+  readonly refused: Promise<never>;
+  readonly poster: Poster;
+  status(): { readonly connected: boolean; readonly shards: number; readonly servers: number };
+  /** Takes nothing new, finishes what is being answered within `patience` milliseconds, and disconnects. */
+  stop(patience: number): Promise<void>;
+}
+
+/** Mentions, direct messages and interactions; none of these intents is privileged. */
+const INTENTS = [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
+
+const REFUSALS: Readonly<Record<number, string>> = {
+  [GatewayCloseCodes.AuthenticationFailed]:
+    "Discord refuses the token. Copy it anew from the Bot page of your application into DISCORD_TOKEN.",
+  [GatewayCloseCodes.InvalidShard]: "Discord refuses these shards. Check DISCORD_SHARDS and DISCORD_SHARD_COUNT.",
+  [GatewayCloseCodes.ShardingRequired]:
+    "The bot is in too many servers for so few shards. Raise DISCORD_SHARD_COUNT, or unset it.",
+  [GatewayCloseCodes.InvalidAPIVersion]: "Discord no longer speaks this version of its protocol. Update Standfirst.",
+  [GatewayCloseCodes.InvalidIntents]: "Discord refuses the intents of this version. Update Standfirst.",
+  [GatewayCloseCodes.DisallowedIntents]: "Discord refuses the intents of this version. Update Standfirst.",
+};
+
+/** Requests a second that Discord takes from a bot (topics/rate-limits, "Global Rate Limit"). */
+const REQUESTS_PER_SECOND = 50;
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 60_000;
+
+const WAYS = [
+  "mention me in a channel, or write to me directly",
+  "/ask – a private answer, which you may share",
+  "/topics, /summary – what there is",
+  "/figures, /figure, /compare – the numbers, with charts",
+  `right-click or long-press a message → Apps → ${MESSAGE_COMMAND}`,
+];
+
+/** Caches hold servers, channels and roles, for permissions by name; nobody's messages. */
+const CACHES = Options.cacheWithLimits({
+  ...Options.DefaultMakeCacheSettings,
+  MessageManager: 0,
+  PresenceManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  GuildEmojiManager: 0,
+  GuildStickerManager: 0,
+  GuildInviteManager: 0,
+  VoiceStateManager: 0,
+  DMMessageManager: 0,
+  GuildMessageManager: 0,
+  GuildMemberManager: { maxSize: 1, keepOverLimit: (member) => member.id === (member.client as Client).user?.id },
+  UserManager: { maxSize: 100, keepOverLimit: (user) => user.id === (user.client as Client).user?.id },
+});
+
+function refusalOf(error: unknown): DiscordRefusal | undefined {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
+    return new DiscordRefusal(REFUSALS[GatewayCloseCodes.AuthenticationFailed], { cause: error });
+  return undefined;
+}
+
+export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
+  const { token, apiUrl, guild, shards, assistant, studio, log } = options;
+  const inFlight = createInFlight();
+  let stopping = false;
+  let refusal: DiscordRefusal | undefined;
+  let client: Client;
+  const pause = createPause();
+  let refuse: (reason: DiscordRefusal) => void = () => undefined;
+  const refused = new Promise<never>((_, reject) => (refuse = reject));
+  refused.catch(() => undefined);
+
+  // Discord's limit is for the bot; processes that share its shards share the limit as they share those.
+  const requestsPerSecond =
+    shards === "auto"
+      ? REQUESTS_PER_SECOND
+      : Math.max(1, Math.floor((REQUESTS_PER_SECOND * shards.ids.length) / shards.count));
+
+  function refuseWith(reason: DiscordRefusal): void {
+    refusal ??= reason;
+    refuse(refusal);
+  }
+
+  /** discord.js drops the token at the first request that is refused for it, whatever the reason was: asks whether it holds. */
+  async function tokenHolds(): Promise<boolean> {
+    client.rest.setToken(token.replace(/^Bot\s+/i, ""));
+    const asked = await client.rest.get(Routes.user()).then(
+      () => true,
+      (error: unknown) => !lostToken(error),
+    );
+    if (!asked) refuseWith(new DiscordRefusal(REFUSALS[GatewayCloseCodes.AuthenticationFailed]));
+    return asked;
+  }
+
+  const help = async (): Promise<Card> => helpCard((await assistant.topics()).explainer, WAYS);
+  const api = createDiscordApi({
+    rest: () => client.rest,
+    application: () => client.application!.id,
+    assistant,
+    studio,
+    log,
+    tokenHolds,
+  });
+  const cooldown = createCooldown(options.cooldown);
+  const here = (): Client<true> => client as Client<true>;
+  const messages = createMessages({ client: here, api, assistant, cooldown, help, log });
+  const frame = async (): Promise<Card["explainer"]> => (await help()).explainer;
+  const { daily: desk } = options;
+  const daily =
+    desk && ((interaction: APIApplicationCommandInteraction) => answerDaily(interaction, desk, here(), frame));
+  const dailyList =
+    desk && ((interaction: APIMessageComponentInteraction) => desk.list("discord", interaction.guild_id ?? ""));
+  const interactions = createInteractions({ api, assistant, cooldown, help, daily, dailyList, log });
+
+  /** The one place where a listener's fault ends. */
+  function handle(what: string, work: () => Promise<void>): void {
+    if (stopping) return;
+    void inFlight.track(
+      work().catch((error: unknown) => {
+        const fault = faultOf(error);
+        const level = fault === "bug" ? "error" : "warn";
+        log[level]({ fault, ...errorFields(error) }, `${what} was not answered`);
+      }),
+    );
+  }
+  function listen(to: Client): void {
+    // Listeners take what Discord sent: nothing has to be in a cache for a question to be heard.
+    to.ws.on(GatewayDispatchEvents.MessageCreate, (data: GatewayMessageCreateDispatchData) =>
+      handle("a message", () => messages.created(data)),
+    );
+    to.ws.on(GatewayDispatchEvents.MessageUpdate, (data: GatewayMessageUpdateDispatchData) =>
+      handle("an edit", () => messages.updated(data)),
+    );
+    for (const event of [GatewayDispatchEvents.MessageDelete, GatewayDispatchEvents.MessageDeleteBulk] as const) {
+      to.ws.on(event, (data: GatewayMessageDeleteDispatchData | GatewayMessageDeleteBulkDispatchData) =>
+        handle("a deletion", () => messages.deleted(data)),
+      );
+    }
+    to.ws.on(GatewayDispatchEvents.InteractionCreate, (data: APIInteraction) =>
+      handle("an interaction", () => interactions.received(data)),
+    );
+    to.on(Events.GuildCreate, tellMissing);
+    to.on(Events.Error, (error) => log.error(errorFields(error), "the Discord client met a fault"));
+    to.on(Events.Warn, (warning) => log.warn({ warning }, "the Discord client warns"));
+    to.on(Events.ShardError, (error, shard) =>
+      seldom(`failed ${shard}`, { shard, reason: error.message }, "a connection to Discord failed"),
+    );
+    to.on(Events.ShardReconnecting, (shard) => seldom(`again ${shard}`, { shard }, "reconnecting to Discord"));
+    to.on(Events.ShardResume, (shard, replayed) => log.info({ shard, replayed }, "resumed with Discord"));
+    to.on(Events.ShardDisconnect, ({ code }, shard) => {
+      if (stopping) return;
+      const message = REFUSALS[code] ?? `Discord closed the connection for good (${code}).`;
+      log.debug({ shard, code }, "Discord closed a connection for good");
+      refuseWith(new DiscordRefusal(message));
+    });
+    to.rest.on(RESTEvents.Response, ({ method, route }, { status, headers }) => {
+      if (status === 429) {
+        const wait = { global: headers.has("x-ratelimit-global"), waitS: Number(headers.get("retry-after")) };
+        log.warn({ ...wait, request: `${method} ${route}` }, "Discord asks to wait");
+      }
+    });
+    to.rest.on(RESTEvents.InvalidRequestWarning, ({ count }) => log.warn({ count }, "many requests were refused"));
+  }
+
+  const saidAt = new Map<string, number>();
+  /** The client tries again every half second; its log line need not. */
+  function seldom(key: string, fields: Record<string, unknown>, message: string): void {
+    const before = saidAt.get(key);
+    if (refusal || stopping || (before !== undefined && Date.now() - before < LONGEST_WAIT_MS)) return;
+    saidAt.set(key, Date.now());
+    log.warn(fields, message);
+  }
+
+  function tellMissing(server: Guild): void {
+    const missing = missingInGuild(server);
+    if (missing.length > 0) log.warn({ server: server.name, missing }, "permissions are missing in a server");
+  }
+
+  async function register(to: Client<true>): Promise<void> {
+    const definitions = commandDefinitions(assistant.explainers().length > 1, guild !== undefined);
+    for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      const done = await registerCommands(to.rest, to.application.id, guild, definitions).catch((error: unknown) => {
+        log.warn({ ...errorFields(error), guild, againInMs: wait }, "the commands could not be registered");
+        return undefined;
+      });
+      if (done !== undefined) {
+        log.info({ changed: done, guild }, "commands are registered");
+        return;
+      }
+      await pause.wait(wait);
+    }
+  }
+
+  // Of the undici that discord.js uses. What is set for the whole process may be another version's: Slack's client and Node bring
+  // their own, and on Node 24 uploads through the wrong one never end.
+  const agent = new Agent();
+
+  async function connect(): Promise<Client<true>> {
+    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      const next = new Client({
+        intents: INTENTS,
+        makeCache: CACHES,
+        allowedMentions: { parse: [], repliedUser: false },
+        rest: { api: apiUrl, userAgentAppendix: "Standfirst", agent, globalRequestsPerSecond: requestsPerSecond },
+        shards: shards === "auto" ? "auto" : [...shards.ids],
+        ...(shards === "auto" ? {} : { shardCount: shards.count }),
+      });
+      client = next;
+      listen(next);
+      const becameReady = new Promise((resolve) => next.once(Events.ClientReady, resolve));
+      const failed = await next.login(token).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      );
+      if (!failed && !stopping) {
+        await becameReady;
+        return next as Client<true>;
+      }
+      refusal ??= failed && refusalOf(failed.error);
+      if (refusal) throw refusal;
+      if (stopping || !failed) {
+        await next.destroy();
+        throw new Error("stopped before Discord could be reached");
+      }
+      const jittered = Math.round(wait * (0.5 + Math.random() / 2));
+      log.warn({ ...errorFields(failed.error), againInMs: jittered }, "Discord cannot be reached");
+      await pause.wait(jittered);
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a stop may have come meanwhile
+      if (stopping) throw new Error("stopped before Discord could be reached");
+    }
+  }
+
+  const ready = Promise.race([refused, connect()]).then((connected) => {
+    const invite = inviteLink(connected);
+    log.info(
+      { bot: connected.user.tag, invite, servers: connected.guilds.cache.size },
+      "Discord is ready; add the bot with this link",
+    );
+    for (const server of connected.guilds.cache.values()) tellMissing(server);
+    if (shards === "auto" || shards.ids.includes(0)) void inFlight.track(register(connected));
+    return { name: connected.user.username, invite };
+  });
+  ready.catch(() => undefined);
+
+  return {
+    ready,
+    refused,
+    poster: createDiscordPoster(here, api, frame),
+    status: () => ({
+      connected: client.ws.shards.size > 0 && client.ws.shards.every((shard) => shard.status === Status.Ready),
+      shards: client.ws.shards.size,
+      servers: client.guilds.cache.size,
+    }),
+    async stop(patience) {
+      stopping = true;
+      pause.wake();
+      if (!(await inFlight.settled(patience))) log.warn("stopped before everything was answered");
+      await client.destroy();
+    },
+  };
+}
