@@ -1,0 +1,127 @@
+// What can go wrong between us and Slack, sorted by what is to be done about it.
+import { webApi } from "@slack/bolt";
+
+export type Fault =
+  /** The channel is no more, or closed for good: nobody waits for an answer there. */
+  | "gone"
+  /** We may not write there. */
+  | "forbidden"
+  /** Slack refuses the layout or its length. */
+  | "layout"
+  /** A trigger or response address is too old or used up. */
+  | "expired"
+  /** The token is of no use any more. */
+  | "token"
+  /** Slack does not answer, or not well: whether it did what it was asked is not known. */
+  | "unavailable"
+  /** Ours. */
+  | "bug";
+
+/** Slack's error codes (reference pages of chat.postMessage, views.open, files.completeUploadExternal and others). */
+const CODES: Readonly<Record<string, Fault>> = {
+  channel_not_found: "gone",
+  is_archived: "gone",
+  message_not_found: "gone",
+  thread_not_found: "gone",
+  user_not_found: "gone",
+  not_in_channel: "forbidden",
+  user_not_in_channel: "forbidden",
+  restricted_action: "forbidden",
+  restricted_action_read_only_channel: "forbidden",
+  restricted_action_thread_only_channel: "forbidden",
+  restricted_action_non_threadable_channel: "forbidden",
+  restricted_action_thread_locked: "forbidden",
+  missing_scope: "forbidden",
+  cannot_reply_to_message: "forbidden",
+  messages_tab_disabled: "forbidden",
+  posting_to_channel_denied: "forbidden",
+  access_denied: "forbidden",
+  invalid_blocks: "layout",
+  invalid_blocks_format: "layout",
+  msg_too_long: "layout",
+  msg_blocks_too_long: "layout",
+  view_too_large: "layout",
+  expired_trigger_id: "expired",
+  invalid_trigger_id: "expired",
+  exchanged_trigger_id: "expired",
+  expired_url: "expired",
+  used_url: "expired",
+  invalid_auth: "token",
+  not_authed: "token",
+  account_inactive: "token",
+  token_revoked: "token",
+  token_expired: "token",
+  internal_error: "unavailable",
+  fatal_error: "unavailable",
+  service_unavailable: "unavailable",
+  ratelimited: "unavailable",
+  rate_limited: "unavailable",
+};
+
+/** A response address that refused what was sent to it. */
+export class ResponseError extends Error {
+  readonly code = "SLACK_RESPONSE";
+  constructor(
+    readonly status: number,
+    readonly slackError: string,
+  ) {
+    super(`Slack's response address answered ${status} ${slackError}`);
+  }
+}
+
+/** Slack's own code of an error, empty where there is none. */
+export function slackCode(error: unknown): string {
+  if (error instanceof webApi.WebAPIPlatformError) return error.data.error;
+  return error instanceof ResponseError ? error.slackError : "";
+}
+
+export function faultOf(error: unknown): Fault {
+  const code = slackCode(error);
+  if (code !== "" && Object.hasOwn(CODES, code)) return CODES[code] ?? "bug";
+  if (code.startsWith("restricted_action")) return "forbidden";
+  if (error instanceof ResponseError) return error.status >= 500 || error.status === 429 ? "unavailable" : "expired";
+  if (
+    error instanceof webApi.WebAPIRequestError ||
+    error instanceof webApi.WebAPIHTTPError ||
+    error instanceof webApi.WebAPIRateLimitedError
+  )
+    return "unavailable";
+  const name = error instanceof Error ? error.name : "";
+  return name === "TimeoutError" ||
+    name === "AbortError" ||
+    (error instanceof TypeError && error.message === "fetch failed")
+    ? "unavailable"
+    : "bug";
+}
+
+/** Whether a picture is why a layout was refused: a file that is not processed yet, or is gone. */
+export function refusesPicture(error: unknown): boolean {
+  if (slackCode(error) !== "invalid_blocks") return false;
+  const told = error instanceof webApi.WebAPIPlatformError ? JSON.stringify(error.data) : "";
+  return /slack.?file/.test(told) || error instanceof ResponseError;
+}
+
+/** What of an error may stand in a log: no bodies, which hold readers' words, and no addresses, which hold secrets. */
+export function errorFields(error: unknown): Record<string, unknown> {
+  const code = slackCode(error);
+  if (code !== "") {
+    const told = error instanceof webApi.WebAPIPlatformError ? error.data.response_metadata?.messages : undefined;
+    return { error: code, ...(told === undefined ? {} : { messages: told }) };
+  }
+  if (error instanceof webApi.WebAPIHTTPError) return { status: error.statusCode };
+  if (error instanceof webApi.WebAPIRequestError) return { reason: error.message };
+  return { err: error };
+}
+
+/** Seconds that Slack asks to wait; undefined where it does not. */
+export function retryAfter(error: unknown): number | undefined {
+  return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter : undefined;
+}
+
+/** Whether it is certain that nothing was done. */
+export function neverArrived(error: unknown): boolean {
+  if (!(error instanceof webApi.WebAPIRequestError)) return false;
+  const reason = JSON.stringify(error.original, Object.getOwnPropertyNames(error.original)) + error.message;
+  const cause = error.original.cause as { code?: string } | undefined;
+  return /ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(`${reason} ${cause?.code ?? ""}`);
+}

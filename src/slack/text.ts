@@ -1,0 +1,33 @@
+// Words as Slack's mrkdwn, so that nothing an editor or a reader wrote comes alive, and Slack's own markup as plain words.
+import { momentOfAsOf } from "../assistant/as-of.js";
+
+/** The three characters that Slack wants escaped (messaging/formatting-message-text). */
+function escapeEntities(text: string): string {
+  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+}
+
+/** Text that is shown as it was typed; an invisible space keeps asterisks and the like from formatting. */
+export function escape(text: string): string {
+  return escapeEntities(text).replace(/[*_~`]/g, "\u200b$&");
+}
+
+/** An as-of line; a date becomes Slack's own, shown in each reader's zone. */
+export function asOfText(asOf: string): string {
+  const moment = momentOfAsOf(asOf);
+  if (!moment) return escape(asOf);
+  return `<!date^${moment.seconds}^${moment.timed ? "{date_long} {time}" : "{date_long}"}|${escapeEntities(asOf)}>`;
+}
+
+/** The words of a message as somebody typed them: mentions gone, links and channels by their names, entities undone. */
+export function wordsOf(text: string): string {
+  return text
+    .replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>|<!(?:channel|here|everyone)(?:\|[^>]*)?>|<!subteam\^[^>]*>/g, " ")
+    .replace(/<#C[A-Z0-9]+\|([^>]*)>/g, "#$1")
+    .replace(/<(?:https?|mailto):[^>|]*\|([^>]*)>/g, "$1")
+    .replace(/<((?:https?|mailto):[^>|]*)>/g, "$1")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&amp;/g, "&")
+    .replace(/[ \t]+/g, " ")
+    .trim();
+}

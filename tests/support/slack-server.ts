@@ -1,0 +1,729 @@
+// A server that speaks Slack's Web API, Socket Mode, response addresses and uploads, and sends events by socket or as signed
+// requests. It refuses what Slack refuses, with Slack's codes.
+import { createHmac } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { WebSocketServer, type WebSocket } from "ws";
+import { refuseBlocks, refuseView, type Block } from "./slack-rules.js";
+
+export const BOT_TOKEN = "xoxb-test-token";
+export const APP_TOKEN = "xapp-test-token";
+export const SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
+export const BOT = "UBOT00001";
+export const READER = "UREADER01";
+export const COLLEAGUE = "UCOLLEAG1";
+export const TEAM = "TTEAM0001";
+export const CHANNEL = "CGENERAL1";
+export const OTHER_CHANNEL = "COTHER001";
+export const DM = "DREADER01";
+
+export interface Call {
+  readonly method: string;
+  readonly args: Record<string, unknown>;
+  readonly at: number;
+  readonly answer: Record<string, unknown>;
+  readonly status: number;
+}
+export interface Posted {
+  readonly channel: string;
+  readonly ts: string;
+  readonly thread: string | undefined;
+  /** Whom it is shown to; everybody where it is absent. */
+  readonly user: string | undefined;
+  text: string;
+  blocks: Block[];
+  /** The response address that it came by. */
+  readonly by: string | undefined;
+  readonly at: number;
+}
+export interface Fault {
+  readonly match: RegExp;
+  times: number;
+  readonly status?: number;
+  readonly error?: string;
+  readonly retryAfter?: number;
+  /** Does what was asked, and then answers with the fault. */
+  readonly after?: boolean;
+  readonly hangUp?: boolean;
+  /** Milliseconds until it answers. */
+  readonly delay?: number;
+}
+interface Envelope {
+  readonly id: string;
+  acked: unknown;
+  ackedAt: number | undefined;
+  readonly at: number;
+}
+export interface SlackServerOptions {
+  /** Where signed requests go; without it events go by socket. */
+  readonly requests?: () => string;
+  readonly channels?: Readonly<Record<string, "member" | "public" | "archived">>;
+  /** Milliseconds that an uploaded file takes before it can be shown. */
+  readonly processing?: number;
+  readonly perSecond?: number;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+function argsOf(raw: string): Record<string, unknown> {
+  return Object.fromEntries(
+    [...new URLSearchParams(raw)].map(([key, value]) => {
+      if (/^[[{]/.test(value)) return [key, JSON.parse(value) as unknown];
+      return [key, value];
+    }),
+  );
+}
+
+export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>;
+
+export async function startSlackServer({
+  requests,
+  channels = { [CHANNEL]: "member", [OTHER_CHANNEL]: "member" },
+  processing = 0,
+  perSecond = 1_000,
+}: SlackServerOptions = {}) {
+  const calls: Call[] = [];
+  const posted: Posted[] = [];
+  const envelopes = new Map<string, Envelope>();
+  const faults: Fault[] = [];
+  const files = new Map<string, { bytes: number; ready: number; complete: boolean }>();
+  const addresses = new Map<string, { uses: number; channel: string; user: string; on: Posted | undefined }>();
+  const views: {
+    kind: string;
+    user: string | undefined;
+    trigger: string | undefined;
+    view: { blocks: Block[]; type: string; title?: { text: string } };
+  }[] = [];
+  const prompts: Record<string, unknown>[] = [];
+  const triggers = new Set<string>();
+  const sockets = new Set<WebSocket>();
+  const waiting: (() => void)[] = [];
+  const rate = new Map<string, { at: number; count: number }>();
+  let botToken = BOT_TOKEN;
+  let appToken = APP_TOKEN;
+  let counter = 0;
+  let hello = true;
+  let connections = 0;
+
+  const wakeAll = (): void => {
+    for (const wake of waiting.splice(0)) wake();
+  };
+  async function until<T>(
+    find: () => T | undefined | false | Promise<T | undefined | false>,
+    what = "it",
+    patience = 20_000,
+  ): Promise<T> {
+    const end = Date.now() + patience;
+    for (;;) {
+      const found = await find();
+      if (found !== undefined && found !== false) return found;
+      if (Date.now() > end)
+        throw new Error(`${what} did not happen; last calls: ${JSON.stringify(calls.slice(-4)).slice(0, 3000)}`);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, 200);
+        waiting.push(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    }
+  }
+  const nextTs = (): string => `${Math.floor(Date.now() / 1000)}.${String(++counter).padStart(6, "0")}`;
+  const shownFiles = (): Set<string> =>
+    new Set([...files].filter(([, file]) => file.complete && file.ready <= Date.now()).map(([id]) => id));
+
+  type Answer = Record<string, unknown> & { ok: boolean };
+  const no = (error: string, more: Record<string, unknown> = {}): Answer => ({ ok: false, error, ...more });
+
+  function blocksRefused(args: Record<string, unknown>): Answer | undefined {
+    if (args["blocks"] === undefined)
+      return args["text"] === undefined || args["text"] === "" ? no("no_text") : undefined;
+    const refusal = refuseBlocks(args["blocks"], 50, shownFiles());
+    if (refusal)
+      return no(refusal.error, { errors: refusal.messages, response_metadata: { messages: refusal.messages } });
+    // Notifications and screen readers read the text.
+    if (typeof args["text"] !== "string" || args["text"] === "") return no("no_text");
+    return undefined;
+  }
+
+  function post(args: Record<string, unknown>, user: string | undefined): Answer {
+    let channel = String(args["channel"]);
+    if (/^U/.test(channel)) channel = `D${channel.slice(1)}`;
+    const kind = /^D/.test(channel) ? "member" : channels[channel];
+    if (kind === undefined) return no("channel_not_found");
+    if (kind === "archived") return no("is_archived");
+    if (kind === "public") return no("not_in_channel");
+    const refused = blocksRefused(args);
+    if (refused) return refused;
+    if (String(args["text"]).length > 40_000) return no("msg_too_long");
+    if (user === undefined && args["unfurl_links"] !== "false") return no("this_server_insists_on_unfurl_links");
+    const message: Posted = {
+      channel,
+      ts: nextTs(),
+      thread: args["thread_ts"] as string | undefined,
+      user,
+      text: String(args["text"]),
+      blocks: (args["blocks"] ?? []) as Block[],
+      by: undefined,
+      at: performance.now(),
+    };
+    posted.push(message);
+    return { ok: true, channel, ts: message.ts, message_ts: message.ts };
+  }
+
+  const methods: Record<string, (args: Record<string, unknown>) => Answer> = {
+    "auth.test": () => ({
+      ok: true,
+      bot_id: "BBOT00001",
+      user_id: BOT,
+      team_id: TEAM,
+      team: "Newsroom",
+      user: "standfirst",
+    }),
+    "apps.connections.open": () => ({ ok: true, url: `ws://127.0.0.1:${port}/link/?ticket=1` }),
+    "chat.postMessage": (args) => post(args, undefined),
+    "chat.postEphemeral": (args) => post(args, String(args["user"])),
+    "chat.update": (args) => {
+      const message = posted.find((each) => each.ts === args["ts"]);
+      if (!message) return no("message_not_found");
+      if (String(args["text"]).length > 4_000) return no("msg_too_long");
+      const refused = blocksRefused(args);
+      if (refused) return refused;
+      message.text = String(args["text"]);
+      message.blocks = (args["blocks"] ?? []) as Block[];
+      return { ok: true, ts: message.ts };
+    },
+    "views.publish": (args) => view("home", args),
+    "views.open": (args) => {
+      const trigger = String(args["trigger_id"]);
+      if (!triggers.delete(trigger)) return no("invalid_trigger_id");
+      return view("modal", args);
+    },
+    "views.update": (args) => (String(args["view_id"]).startsWith("V") ? view("update", args) : no("not_found")),
+    "users.info": (args) => ({
+      ok: true,
+      user: { id: args["user"], is_admin: args["user"] === "UADMIN001", is_owner: false, tz: "Europe/London" },
+    }),
+    "conversations.history": (args) => ({
+      ok: true,
+      messages: posted
+        .filter((each) => each.channel === args["channel"] && each.user === undefined)
+        .map((each) => ({ ts: each.ts, text: each.text, blocks: each.blocks })),
+    }),
+    "assistant.threads.setSuggestedPrompts": (args) => {
+      if (args["thread_ts"] !== undefined) return no("invalid_thread_ts");
+      if (!Array.isArray(args["prompts"]) || args["prompts"].length > 4) return no("invalid_arguments");
+      prompts.push(args);
+      return { ok: true };
+    },
+    "files.getUploadURLExternal": (args) => {
+      const length = Number(args["length"]);
+      if (!(length > 0) || typeof args["filename"] !== "string") return no("missing_argument");
+      const id = `F${++counter}`;
+      files.set(id, { bytes: 0, ready: Infinity, complete: false });
+      return { ok: true, upload_url: `http://127.0.0.1:${port}/upload/${id}`, file_id: id };
+    },
+    "files.completeUploadExternal": (args) => {
+      const [first] = args["files"] as { id: string }[];
+      const file = files.get(first?.id ?? "");
+      if (!file || file.bytes === 0) return no("file_not_found");
+      file.complete = true;
+      file.ready = Date.now() + processing;
+      return { ok: true, files: [{ id: first?.id }] };
+    },
+  };
+  function view(kind: string, args: Record<string, unknown>): Answer {
+    const refusal = refuseView(args["view"], shownFiles());
+    if (refusal) return no(refusal.error, { response_metadata: { messages: refusal.messages } });
+    views.push({
+      kind,
+      user: args["user_id"] as string | undefined,
+      trigger: args["trigger_id"] as string | undefined,
+      view: args["view"] as (typeof views)[number]["view"],
+    });
+    return { ok: true, view: { id: `V${++counter}` } };
+  }
+
+  function api(method: string, args: Record<string, unknown>, authorization: string | undefined): Answer {
+    const token = authorization?.replace("Bearer ", "") ?? (args["token"] as string | undefined);
+    if (token !== (method === "apps.connections.open" ? appToken : botToken)) return no("invalid_auth");
+    const known = methods[method];
+    return known ? known(args) : no("unknown_method");
+  }
+
+  function respondTo(id: string, args: Record<string, unknown>): { status: number; body: string } {
+    const address = addresses.get(id);
+    if (!address) return { status: 404, body: "expired_url" };
+    if (++address.uses > 5) return { status: 404, body: "used_url" };
+    const refused = blocksRefused(args);
+    if (refused) return { status: 404, body: JSON.stringify(refused) };
+    const blocks = (args["blocks"] ?? []) as Block[];
+    if (args["replace_original"] === true) {
+      if (!address.on) return { status: 404, body: "message_not_found" };
+      address.on.text = String(args["text"]);
+      address.on.blocks = blocks;
+      return { status: 200, body: "ok" };
+    }
+    posted.push({
+      channel: address.channel,
+      ts: nextTs(),
+      thread: args["thread_ts"] as string | undefined,
+      user: args["response_type"] === "in_channel" ? undefined : address.user,
+      text: String(args["text"]),
+      blocks,
+      by: id,
+      at: performance.now(),
+    });
+    return { status: 200, body: "ok" };
+  }
+
+  const http = createServer((request, response) => void serve(request, response));
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const raw = await bodyOf(request);
+    const url = new URL(request.url ?? "/", "http://localhost");
+    const [, kind = "", name = ""] = url.pathname.split("/");
+    const send = (status: number, body: string, headers: Record<string, string> = {}): void => {
+      response.writeHead(status, {
+        "content-type": body.startsWith("{") ? "application/json" : "text/plain",
+        ...headers,
+      });
+      response.end(body);
+    };
+    const key = kind === "api" ? name : kind;
+    const fault = faults.find((each) => each.times > 0 && each.match.test(key));
+    if (fault) fault.times -= 1;
+    const doIt = (): { status: number; body: string } => {
+      if (kind === "upload") {
+        const file = files.get(name);
+        if (file) file.bytes = raw.length;
+        return { status: file ? 200 : 404, body: "OK" };
+      }
+      const args =
+        kind === "response"
+          ? (JSON.parse(raw.toString("utf8")) as Record<string, unknown>)
+          : argsOf(raw.toString("utf8"));
+      if (kind === "response") {
+        const answer = respondTo(name, args);
+        calls.push({
+          method: "response",
+          args,
+          at: performance.now(),
+          answer: { body: answer.body },
+          status: answer.status,
+        });
+        return answer;
+      }
+      const bucket = `${name} ${String(args["channel"])}`;
+      const window = rate.get(bucket);
+      const now = Date.now();
+      if (window && now - window.at < 1000 && window.count >= perSecond) {
+        calls.push({ method: name, args, at: performance.now(), answer: { error: "ratelimited" }, status: 429 });
+        return { status: 429, body: JSON.stringify(no("ratelimited")) };
+      }
+      rate.set(
+        bucket,
+        window && now - window.at < 1000 ? { at: window.at, count: window.count + 1 } : { at: now, count: 1 },
+      );
+      const answer = api(name, args, request.headers.authorization);
+      calls.push({ method: name, args, at: performance.now(), answer, status: 200 });
+      return { status: 200, body: JSON.stringify(answer) };
+    };
+    if (!fault) {
+      const { status, body } = doIt();
+      wakeAll();
+      send(status, body, status === 429 ? { "retry-after": "1" } : {});
+      return;
+    }
+    if (fault.after === true) doIt();
+    else
+      calls.push({
+        method: key,
+        args: {},
+        at: performance.now(),
+        answer: { fault: true },
+        status: fault.status ?? 200,
+      });
+    wakeAll();
+    if (fault.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delay));
+    if (fault.hangUp === true) {
+      request.socket.destroy();
+      return;
+    }
+    const headers = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
+    send(fault.status ?? 200, fault.error === undefined ? "" : JSON.stringify(no(fault.error)), headers);
+  }
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  const { port } = http.address() as AddressInfo;
+
+  const link = new WebSocketServer({ server: http });
+  link.on("connection", (socket) => {
+    connections += 1;
+    sockets.add(socket);
+    if (hello) socket.send(JSON.stringify({ type: "hello", connection_info: { app_id: "A1" }, num_connections: 1 }));
+    socket.on("close", () => {
+      sockets.delete(socket);
+      wakeAll();
+    });
+    socket.on("message", (data: Buffer) => {
+      const { envelope_id, payload } = JSON.parse(data.toString("utf8")) as { envelope_id: string; payload?: unknown };
+      const envelope = envelopes.get(envelope_id);
+      if (envelope) {
+        envelope.acked = payload ?? {};
+        envelope.ackedAt ??= performance.now();
+      }
+      wakeAll();
+    });
+    wakeAll();
+  });
+
+  const sign = (stamp: number, body: string, secret = SIGNING_SECRET): string =>
+    `v0=${createHmac("sha256", secret).update(`v0:${stamp}:${body}`).digest("hex")}`;
+
+  /** Sends a signed request; the answer's status and body. */
+  async function request(
+    body: string,
+    type: string,
+    more: { stamp?: number; secret?: string; signature?: string | null; headers?: Record<string, string> } = {},
+  ): Promise<{ status: number; body: string }> {
+    const stamp = more.stamp ?? Math.floor(Date.now() / 1000);
+    const signature = more.signature === undefined ? sign(stamp, body, more.secret) : more.signature;
+    const response = await fetch(requests?.() ?? "", {
+      method: "POST",
+      headers: {
+        "content-type": type,
+        "x-slack-request-timestamp": String(stamp),
+        ...(signature === null ? {} : { "x-slack-signature": signature }),
+        ...more.headers,
+      },
+      body,
+    });
+    return { status: response.status, body: await response.text() };
+  }
+
+  /** Delivers a payload by socket, or as a request. */
+  function deliver(
+    type: "events_api" | "slash_commands" | "interactive",
+    payload: Record<string, unknown>,
+    retry?: number,
+  ): Envelope {
+    const envelope: Envelope = { id: `E${++counter}`, acked: undefined, ackedAt: undefined, at: performance.now() };
+    envelopes.set(envelope.id, envelope);
+    if (!requests) {
+      const [socket] = [...sockets].slice(-1);
+      socket?.send(
+        JSON.stringify({
+          envelope_id: envelope.id,
+          type,
+          accepts_response_payload: type !== "events_api",
+          payload,
+          ...(retry === undefined ? {} : { retry_attempt: retry, retry_reason: "timeout" }),
+        }),
+      );
+      return envelope;
+    }
+    const form = (value: string): string => new URLSearchParams({ payload: value }).toString();
+    const [body, kind] =
+      type === "events_api"
+        ? [JSON.stringify(payload), "application/json"]
+        : [
+            type === "interactive"
+              ? form(JSON.stringify(payload))
+              : new URLSearchParams(payload as Record<string, string>).toString(),
+            "application/x-www-form-urlencoded",
+          ];
+    const headers =
+      retry === undefined ? {} : { "x-slack-retry-num": String(retry), "x-slack-retry-reason": "http_timeout" };
+    void request(body, kind, { headers }).then(
+      ({ status, body: answer }) => {
+        envelope.acked = { status, answer };
+        envelope.ackedAt = performance.now();
+        wakeAll();
+      },
+      () => undefined,
+    );
+    return envelope;
+  }
+
+  function event(payload: Record<string, unknown>, id = `Ev${++counter}`, retry?: number): Envelope {
+    return deliver(
+      "events_api",
+      {
+        token: "verification",
+        team_id: TEAM,
+        api_app_id: "A1",
+        event: payload,
+        type: "event_callback",
+        event_id: id,
+        event_time: Math.floor(Date.now() / 1000),
+        authorizations: [
+          { team_id: TEAM, enterprise_id: null, user_id: BOT, is_bot: true, is_enterprise_install: false },
+        ],
+      },
+      retry,
+    );
+  }
+  function address(channel: string, user: string, on?: Posted): string {
+    const id = `R${++counter}`;
+    addresses.set(id, { uses: 0, channel, user, on });
+    return `http://127.0.0.1:${port}/response/${id}`;
+  }
+  const trigger = (): string => {
+    const id = `T${++counter}`;
+    triggers.add(id);
+    return id;
+  };
+
+  const server = {
+    url: `http://127.0.0.1:${port}/api/`,
+    calls,
+    posted,
+    envelopes,
+    files,
+    views,
+    prompts,
+    until,
+    request,
+    event,
+    deliver,
+    set botToken(value: string) {
+      botToken = value;
+    },
+    set appToken(value: string) {
+      appToken = value;
+    },
+    set hello(value: boolean) {
+      hello = value;
+    },
+    get connections() {
+      return connections;
+    },
+    connected: () => sockets.size,
+    fault(match: RegExp, more: Partial<Fault>): void {
+      faults.push({ match, times: 1, ...more });
+    },
+    /** What Slack would have refused. */
+    refused: () =>
+      calls.filter(({ answer, status }) => {
+        const code = JSON.stringify(answer["error"] ?? answer["body"] ?? "").replaceAll('"', "");
+        const pending = JSON.stringify(answer).includes("invalid slack file");
+        return !pending && (status === 404 || /^(invalid_|no_text|msg_|unknown_|this_server|missing_arg)/.test(code));
+      }),
+    /** Somebody mentions the bot in a channel. */
+    mention(text: string, more: Record<string, unknown> = {}): string {
+      const ts = (more["ts"] as string | undefined) ?? nextTs();
+      event({
+        type: "app_mention",
+        user: READER,
+        text: `<@${BOT}> ${text}`,
+        ts,
+        channel: CHANNEL,
+        event_ts: ts,
+        ...more,
+      });
+      return ts;
+    },
+    /** The same message by the other event. */
+    message(text: string, more: Record<string, unknown> = {}): string {
+      const ts = (more["ts"] as string | undefined) ?? nextTs();
+      event({
+        type: "message",
+        user: READER,
+        text,
+        ts,
+        channel: CHANNEL,
+        channel_type: "channel",
+        event_ts: ts,
+        ...more,
+      });
+      return ts;
+    },
+    direct(text: string, more: Record<string, unknown> = {}): string {
+      return server.message(text, { channel: DM, channel_type: "im", ...more });
+    },
+    openHome: (tab: "home" | "messages", user = READER): Envelope =>
+      event({ type: "app_home_opened", user, channel: DM, tab, event_ts: nextTs() }),
+    command(command: string, text = "", user = READER): { id: string; envelope: Envelope; answers: () => Posted[] } {
+      const to = address(CHANNEL, user);
+      const id = to.split("/").at(-1) ?? "";
+      const envelope = deliver("slash_commands", {
+        token: "verification",
+        team_id: TEAM,
+        team_domain: "newsroom",
+        channel_id: CHANNEL,
+        channel_name: "general",
+        user_id: user,
+        user_name: "reader",
+        command,
+        text,
+        api_app_id: "A1",
+        is_enterprise_install: "false",
+        response_url: to,
+        trigger_id: trigger(),
+      });
+      return { id, envelope, answers: () => posted.filter((each) => each.by === id) };
+    },
+    /** Somebody presses a button, or picks from a menu, on a message. */
+    press(value: string, actionId: string, on: Posted, user = READER): { envelope: Envelope; answers: () => Posted[] } {
+      const to = address(on.channel, user, on);
+      const id = to.split("/").at(-1);
+      const envelope = deliver("interactive", {
+        type: "block_actions",
+        team: { id: TEAM, domain: "newsroom" },
+        user: { id: user, name: "reader", team_id: TEAM },
+        api_app_id: "A1",
+        token: "verification",
+        container: {
+          type: "message",
+          message_ts: on.ts,
+          channel_id: on.channel,
+          is_ephemeral: on.user !== undefined,
+          ...(on.thread === undefined ? {} : { thread_ts: on.thread }),
+        },
+        trigger_id: trigger(),
+        channel: { id: on.channel, name: "general" },
+        ...(on.user === undefined ? { message: { ts: on.ts, text: on.text, thread_ts: on.thread } } : {}),
+        response_url: to,
+        actions: [actionOf(value, actionId)],
+      });
+      return { envelope, answers: () => posted.filter((each) => each.by === id) };
+    },
+    /** Somebody presses a button in Home or in a modal. */
+    pressView(value: string, actionId: string, type: "home" | "modal", user = READER): Envelope {
+      return deliver("interactive", {
+        type: "block_actions",
+        team: { id: TEAM, domain: "newsroom" },
+        user: { id: user, name: "reader", team_id: TEAM },
+        api_app_id: "A1",
+        token: "verification",
+        container: { type: "view", view_id: "V0" },
+        trigger_id: trigger(),
+        view: { id: "V0", type, blocks: [], private_metadata: "", callback_id: "", state: { values: {} } },
+        actions: [actionOf(value, actionId)],
+      });
+    },
+    submitView(
+      callbackId: string,
+      values: Record<string, Record<string, unknown>>,
+      more: { user?: string; metadata?: string } = {},
+    ): Envelope {
+      return deliver("interactive", {
+        type: "view_submission",
+        team: { id: TEAM, domain: "newsroom" },
+        user: { id: more.user ?? READER, name: "reader", team_id: TEAM },
+        api_app_id: "A1",
+        token: "verification",
+        trigger_id: trigger(),
+        view: {
+          id: "V0",
+          type: "modal",
+          blocks: [],
+          private_metadata: more.metadata ?? "",
+          callback_id: callbackId,
+          state: { values },
+          hash: "1",
+        },
+        response_urls: [],
+      });
+    },
+    shortcut(
+      text: string,
+      user = COLLEAGUE,
+      more: Record<string, unknown> = {},
+    ): { envelope: Envelope; answers: () => Posted[]; ts: string } {
+      const to = address(CHANNEL, user);
+      const id = to.split("/").at(-1);
+      const ts = nextTs();
+      const envelope = deliver("interactive", {
+        type: "message_action",
+        callback_id: "answer_from_the_article",
+        token: "verification",
+        trigger_id: trigger(),
+        action_ts: nextTs(),
+        response_url: to,
+        team: { id: TEAM, domain: "newsroom" },
+        channel: { id: CHANNEL, name: "general" },
+        user: { id: user, name: "colleague", team_id: TEAM },
+        message_ts: ts,
+        message: { type: "message", user: READER, ts, text, ...more },
+      });
+      return { envelope, ts, answers: () => posted.filter((each) => each.by === id) };
+    },
+    /** Slack asks to connect anew. */
+    disconnect(reason: string): void {
+      for (const socket of sockets) socket.send(JSON.stringify({ type: "disconnect", reason, debug_info: {} }));
+    },
+    raw(text: string): void {
+      for (const socket of sockets) socket.send(text);
+    },
+    drop(): void {
+      for (const socket of sockets) socket.terminate();
+    },
+    replies: (ts: string) => posted.filter((each) => each.thread === ts && each.user === undefined),
+    async stop(): Promise<void> {
+      for (const socket of link.clients) socket.terminate();
+      link.close();
+      http.closeAllConnections();
+      http.close();
+      await once(http, "close");
+    },
+  };
+  return server;
+}
+
+function actionOf(value: string, actionId: string): Record<string, unknown> {
+  const common = { action_id: actionId, block_id: "b", action_ts: "1" };
+  return actionId.startsWith("standfirst_pick")
+    ? { ...common, type: "static_select", selected_option: { text: { type: "plain_text", text: "x" }, value } }
+    : { ...common, type: "button", text: { type: "plain_text", text: "x" }, value };
+}
+
+/** Words of blocks, as a reader sees them. */
+export function wordsIn(blocks: readonly Block[]): string {
+  return blocks
+    .map((block) => {
+      if (block.type === "rich_text")
+        return block.elements
+          .flatMap(({ elements }) => elements.map((part) => (part.type === "text" ? part.text : part.url)))
+          .join("");
+      if (block.type === "context") return block.elements.map((element) => element.text).join(" ");
+      return block.type === "section" ? block.text.text : "";
+    })
+    .filter(Boolean)
+    .join("\n");
+}
+
+export interface Element {
+  readonly label: string;
+  readonly id: string;
+  readonly value: string;
+}
+/** Buttons of blocks. */
+export function buttonsIn(blocks: readonly Block[]): Element[] {
+  return blocks.flatMap((block) =>
+    block.type === "actions"
+      ? block.elements.flatMap((element) =>
+          element.type === "button"
+            ? [{ label: element.text.text, id: element.action_id, value: element.value ?? "" }]
+            : [],
+        )
+      : [],
+  );
+}
+/** Options of the menus in blocks. */
+export function optionsIn(blocks: readonly Block[]): Element[] {
+  return blocks.flatMap((block) =>
+    block.type === "actions"
+      ? block.elements.flatMap((element) =>
+          element.type === "static_select"
+            ? element.options.map((option) => ({ label: option.text.text, id: element.action_id, value: option.value }))
+            : [],
+        )
+      : [],
+  );
+}
