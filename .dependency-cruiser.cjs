@@ -36,6 +36,36 @@ module.exports = {
       to: { path: `^src/(${FACES})/`, pathNot: "^src/$1/" },
     },
     {
+      name: "discord-in-discord-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/discord/" },
+      to: { path: "node_modules/(discord\\.js|@discordjs|discord-api-types)/" },
+    },
+    {
+      name: "bolt-in-slack-only",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/slack/" },
+      to: { path: "node_modules/@slack/" },
+    },
+    {
+      name: "daily-knows-no-platform",
+      severity: "error",
+      from: { path: "^src/daily/" },
+      to: { path: "^src/", pathNot: "^src/(daily|storage|assistant|figures|explainer)/" },
+    },
+    {
+      name: "storage-knows-no-platform",
+      severity: "error",
+      from: { path: "^src/storage/" },
+      to: { path: "^src/", pathNot: "^src/(storage|assistant)/" },
+    },
+    {
+      name: "databases-in-storage-and-daily",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/(storage|daily)/" },
+      to: { path: "node_modules/(kysely|libsql|pg|pg-boss|croner)/" },
+    },
+    {
       name: "web-servers-in-web-only",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/web/" },
@@ -44,7 +74,7 @@ module.exports = {
     {
       name: "fuse-in-matching-and-the-shelf",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(matching|assistant|figures)/" },
+      from: { path: "^src/", pathNot: "^src/(matching|assistant|figures|daily)/" },
       to: { path: "node_modules/fuse.js/" },
     },
     {

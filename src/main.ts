@@ -7,9 +7,18 @@ import { figures } from "./cli/figures.js";
 import { importArticle } from "./cli/import.js";
 import { validate } from "./cli/validate.js";
 import { readConfig } from "./config.js";
+import { summary } from "./cli/summary.js";
 import { start } from "./start.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = { start, ask, evaluate, figures, import: importArticle, validate };
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start,
+  ask,
+  evaluate,
+  figures,
+  summary,
+  import: importArticle,
+  validate,
+};
 
 async function main(): Promise<number> {
   readDotenv({ quiet: true });
@@ -40,4 +49,6 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await main();
+const code = await main();
+// What is written to a pipe is out before the process is; requests that nobody waits for any more end with it.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(code)));

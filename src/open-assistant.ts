@@ -1,6 +1,7 @@
 // Puts encoder, shelf and assistant together from a configuration. Every face and command starts here.
 import { join } from "node:path";
 import { createAssistant, type Assistant } from "./assistant/assistant.js";
+import { openLiveShelf, type LiveShelf } from "./assistant/live-shelf.js";
 import { openShelf } from "./assistant/shelf.js";
 import type { Config } from "./config.js";
 import { createFigureDesk, type FigureDesk } from "./assistant/figure-desk.js";
@@ -14,6 +15,8 @@ export interface OpenedAssistant {
   readonly assistant: Assistant;
   readonly explainers: readonly string[];
   readonly problems: readonly Problem[];
+  /** The content under it, which may change. */
+  readonly live: LiveShelf;
 }
 
 /** Opens an assistant on the configured content, or on one explainer. Throws `ContentError` where there is nothing to answer from. */
@@ -27,8 +30,15 @@ export async function openAssistant(
   const encoder = config.encoder ? await createEncoder() : undefined;
   const vectors = encoder ? await openVectorStore(join(config.cacheDir, "vectors.bin"), encoder) : undefined;
   const { dataDir, intentsDir, cacheDir } = config;
-  const { shelf, problems } = await openShelf({ dataDir, intentsDir, cacheDir, only, encoder, vectors, onProgress });
-  return { assistant: createAssistant(shelf, encoder), explainers: shelf.ids, problems };
+  const live = await openLiveShelf((previous) =>
+    openShelf({ dataDir, intentsDir, cacheDir, only, encoder, vectors, onProgress, previous }),
+  );
+  return {
+    assistant: createAssistant(live.shelf, encoder),
+    explainers: live.shelf.ids,
+    problems: live.problems(),
+    live,
+  };
 }
 
 export interface OpenedFigures {

@@ -8,13 +8,13 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { createAllowance, type Allowance } from "../assistant/allowance.js";
 import type { Assistant } from "../assistant/assistant.js";
-import { figureJson, toJson } from "../assistant/json.js";
+import { figureJson, summaryJson, toJson } from "../assistant/json.js";
 import type { Reply } from "../assistant/reply.js";
 import { WORDING } from "../assistant/wording.js";
-import { createStudio } from "../figures/studio.js";
+import type { Studio } from "../figures/studio.js";
 import { renderFigures } from "./render-figures.js";
-import { renderFiguresPage, renderPage } from "./render-page.js";
-import { renderExchange, renderNotice } from "./render-reply.js";
+import { renderFiguresPage, renderPage, renderSummaryPage } from "./render-page.js";
+import { renderExchange, renderNotice, renderSummary } from "./render-reply.js";
 
 /** Bytes of a request's body at most. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -29,7 +29,9 @@ const ASSETS = {
 
 export interface WebOptions {
   readonly assistant: Assistant;
-  readonly explainers: readonly string[];
+  /** Ids of the explainers there are now. */
+  readonly explainers: () => readonly string[];
+  readonly studio: Studio;
   readonly allowance: Allowance;
   readonly log: Logger;
   /** What `GET /healthz` tells of the content. */
@@ -56,11 +58,17 @@ function address(c: Context): string {
 }
 
 /** The web face as a fetch handler. */
-export async function createWebApp({ assistant, explainers, allowance, log, health }: WebOptions): Promise<Hono> {
+export async function createWebApp({
+  assistant,
+  explainers,
+  studio,
+  allowance,
+  log,
+  health,
+}: WebOptions): Promise<Hono> {
   const assets = await readAssets();
   const app = new Hono();
   const pictures = createAllowance(PICTURE_ALLOWANCE);
-  const studio = createStudio();
   const typing = createAllowance(TYPING_ALLOWANCE);
 
   app.use(
@@ -80,7 +88,7 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
     }),
   );
 
-  app.get("/healthz", (c) => c.json({ status: "ok", explainers, ...health() }));
+  app.get("/healthz", (c) => c.json({ status: "ok", explainers: explainers(), ...health() }));
   app.get("/assets/:name", (c) => {
     const asset = assets.get(c.req.param("name"));
     return asset ? c.body(asset.body, 200, { "content-type": asset.type, "cache-control": "no-cache" }) : c.notFound();
@@ -91,12 +99,15 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
     if (c.req.path.startsWith("/api/")) return c.json({ error: notice }, status);
     if (c.req.path !== "/") return c.html(renderNotice("", notice), status);
     const { explainer, topics } = await assistant.topics();
-    return c.html(renderPage({ explainer, explainers, topics, conversation: renderNotice("", notice) }), status);
+    return c.html(
+      renderPage({ explainer, explainers: explainers(), topics, conversation: renderNotice("", notice) }),
+      status,
+    );
   }
   const unknownExplainer = (id: string | undefined): string | undefined =>
-    id === undefined || explainers.includes(id)
+    id === undefined || explainers().includes(id)
       ? undefined
-      : `There is no explainer "${id.slice(0, 60)}" here. There are: ${explainers.slice(0, 20).join(", ")}.`;
+      : `There is no explainer "${id.slice(0, 60)}" here. There are: ${explainers().slice(0, 20).join(", ")}.`;
 
   const asking: MiddlewareHandler = async (c, next) => {
     const wait = allowance.take(address(c));
@@ -156,7 +167,7 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
     });
     const conversation =
       reply === undefined ? "" : typeof reply === "string" ? renderNotice("", reply) : renderExchange(reply);
-    return c.html(renderPage({ explainer, explainers, topics, conversation }));
+    return c.html(renderPage({ explainer, explainers: explainers(), topics, conversation }));
   });
 
   app.post("/reply", async (c) => {
@@ -182,7 +193,23 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
     const strange = unknownExplainer(id);
     if (strange !== undefined) return c.text(strange, 404);
     const { explainer, desk } = await assistant.figures({ explainer: id });
-    return c.html(renderFiguresPage(explainer, explainers, renderFigures(desk.charts(), desk.figures(), explainer)));
+    return c.html(renderFiguresPage(explainer, explainers(), renderFigures(desk.charts(), desk.figures(), explainer)));
+  });
+
+  app.get("/summary", async (c) => {
+    const { explainer: id } = c.req.query();
+    const strange = unknownExplainer(id);
+    if (strange !== undefined) return c.text(strange, 404);
+    const { explainer } = await assistant.topics({ explainer: id });
+    const view = await assistant.summary({ explainer: id });
+    return c.html(renderSummaryPage(explainer, explainers(), renderSummary(view)));
+  });
+
+  app.get("/api/summary", async (c) => {
+    const { explainer: id } = c.req.query();
+    const strange = unknownExplainer(id);
+    if (strange !== undefined) return refuse(c, strange, 404);
+    return c.json(summaryJson(await assistant.summary({ explainer: id })));
   });
 
   app.get("/api/figures", async (c) => {
@@ -195,7 +222,7 @@ export async function createWebApp({ assistant, explainers, allowance, log, heal
 
   app.get("/charts/:explainer/:chart/:picture{(?:light|dark)\\.(?:svg|png)}", async (c) => {
     const { explainer: id, chart, picture } = c.req.param();
-    if (!explainers.includes(id)) return c.notFound();
+    if (!explainers().includes(id)) return c.notFound();
     const { desk } = await assistant.figures({ explainer: id });
     const offer = desk.chart(chart);
     if (!offer) return c.notFound();

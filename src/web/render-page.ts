@@ -13,8 +13,14 @@ export interface PageContent {
 }
 
 const SUGGESTED = 6;
+const TITLES = { chat: "ask the article", figures: "its figures", summary: "the story in short" } as const;
 
-function shell(explainer: Explainer, explainers: readonly string[], here: "chat" | "figures", content: Html): Html {
+function shell(
+  explainer: Explainer,
+  explainers: readonly string[],
+  here: "chat" | "figures" | "summary",
+  content: Html,
+): Html {
   const query = explainers.length > 1 ? `?explainer=${encodeURIComponent(explainer.id)}` : "";
   return html`<!doctype html>
     <html lang="${explainer.language}">
@@ -22,7 +28,7 @@ function shell(explainer: Explainer, explainers: readonly string[], here: "chat"
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${explainer.title} – ${here === "chat" ? "ask the article" : "its figures"}</title>
+        <title>${explainer.title} – ${TITLES[here]}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/chat.css" />
         ${here === "chat" ? html`<script src="/assets/chat.js" defer></script>` : ""}
@@ -37,6 +43,7 @@ function shell(explainer: Explainer, explainers: readonly string[], here: "chat"
             <ul>
               <li><a href="/${query}" ${here === "chat" ? html` aria-current="page"` : ""}>Ask</a></li>
               <li><a href="/figures${query}" ${here === "figures" ? html` aria-current="page"` : ""}>Figures</a></li>
+              <li><a href="/summary${query}" ${here === "summary" ? html` aria-current="page"` : ""}>Summary</a></li>
               ${explainers.length > 1 ? explainers.map((id) => html`<li><a href="/?explainer=${id}" ${id === explainer.id ? html` aria-current="true"` : ""}>${id}</a></li>`) : ""}
             </ul>
           </nav>
@@ -44,6 +51,11 @@ function shell(explainer: Explainer, explainers: readonly string[], here: "chat"
         ${content}
       </body>
     </html>`;
+}
+
+/** The story summed up. */
+export function renderSummaryPage(explainer: Explainer, explainers: readonly string[], summary: Html): Html {
+  return shell(explainer, explainers, "summary", html`<main class="figures">${summary}</main>`);
 }
 
 /** The view of all figures. */

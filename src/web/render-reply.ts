@@ -2,6 +2,8 @@
 import { html } from "hono/html";
 import type { Answer, Attribution, Choice, Reply, TextBlock } from "../assistant/reply.js";
 import { renderChart, type Html } from "./render-figures.js";
+import type { SummaryView } from "../assistant/summary.js";
+import { figureEntry } from "../figures/format.js";
 import { WORDING } from "../assistant/wording.js";
 
 function renderBlock({ kind, lines }: TextBlock): Html {
@@ -101,4 +103,22 @@ export function renderNotice(question: string, notice: string): Html {
           </li>`
     }
     <li class="replied notice"><p>${notice}</p></li>`;
+}
+
+/** The story summed up, with its chart and the questions most worth asking. */
+export function renderSummary({ explainer, headline, lines, figures, chart, questions, source }: SummaryView): Html {
+  return html`<h2>${headline}</h2>
+    <ul>
+      ${lines.map((line) => html`<li>${line}</li>`)}
+    </ul>
+    ${
+      figures.length > 0
+        ? html`<ul>
+            ${figures.map((figure) => html`<li>${figureEntry(figure, explainer.language)}</li>`)}
+          </ul>`
+        : ""
+    }
+    ${chart ? renderChart(chart, explainer) : ""} ${renderSource(source)}
+    <p class="aside">${WORDING.related}</p>
+    ${renderChoices(questions, explainer.id, WORDING.related)}`;
 }

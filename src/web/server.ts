@@ -1,5 +1,5 @@
 // Serves the web face over HTTP/1.1 until it is closed.
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
@@ -22,10 +22,20 @@ function reason(error: NodeJS.ErrnoException, host: string, port: number): strin
   return `cannot listen on ${host}:${port} (${error.code ?? error.message}); check HOST and PORT`;
 }
 
+/** Requests to one path that something other than the page answers. */
+export interface Mounted {
+  readonly path: string;
+  readonly serve: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
 /** Starts listening. Rejects with {@link ListenError}. */
-export async function serve(app: Hono, host: string, port: number): Promise<WebServer> {
+export async function serve(app: Hono, host: string, port: number, mounted?: Mounted): Promise<WebServer> {
   const listener = getRequestListener(app.fetch);
-  const server: Server = createServer((request, response) => void listener(request, response));
+  const server: Server = createServer((request, response) => {
+    const path = (request.url ?? "").replace(/\?.*$/, "");
+    if (mounted && path === mounted.path) mounted.serve(request, response);
+    else void listener(request, response);
+  });
   server.requestTimeout = 15_000;
   server.headersTimeout = 10_000;
   await new Promise<void>((resolve, reject) => {

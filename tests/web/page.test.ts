@@ -47,6 +47,20 @@ describe("the chat page", () => {
     expect(html).toContain("&lt;img src=x");
   });
 
+  it("shows the story in short, as a page and for scripts", async () => {
+    const html = await (await fetch(`${page.url}/summary`)).text();
+    expect(html).toContain("neither side has moved");
+    expect(html).toContain("125,000");
+    expect(html.match(/<button name="section"/g)).toHaveLength(4);
+    const told = (await (await fetch(`${page.url}/api/summary`)).json()) as Record<string, unknown>;
+    expect(told).toMatchObject({
+      explainer: "junior-doctors-strike",
+      source: { title: "Has the junior doctors strike been effective?" },
+    });
+    expect(told["lines"]).toHaveLength(5);
+    expect((await fetch(`${page.url}/api/summary?explainer=none`)).status).toBe(404);
+  });
+
   it("gives scripts the same reply as JSON", async () => {
     const response = await post("/api/ask", JSON.stringify({ question: "who brought pasties" }), "application/json");
     expect(await response.json()).toMatchObject({ outcome: "answer", section: "public" });
@@ -184,5 +198,13 @@ describe("starting and stopping", () => {
     const { code, err } = await run(["start"], { env: { PORT: "0", DATA_DIR: "nowhere" } });
     expect(code).toBe(2);
     expect(err).toContain("set DATA_DIR");
+  });
+});
+
+describe("a start without a folder for utterances", () => {
+  it("answers from the article's own words", async () => {
+    const other = await startPage({ INTENTS_DIR: "no/such/folder", ENCODER: "off" });
+    expect((await fetch(`${other.url}/healthz`)).status).toBe(200);
+    expect(await other.stop()).toBe(0);
   });
 });
