@@ -1,8 +1,10 @@
-// `npm run bench [-- PART…]`: speed, accuracy, figures, growth; also calibrate and fit, which print the numbers that the sources hold.
+// `npm run bench [-- PART…]`: speed, accuracy, figures, faces, daily, growth; also calibrate and fit, which print the numbers that the sources hold.
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { accuracy } from "./accuracy.js";
 import { calibrate } from "./calibrate.js";
+import { daily } from "./daily.js";
+import { faces } from "./faces.js";
 import { figures } from "./figures.js";
 import { fit } from "./fit.js";
 import { growth } from "./growth.js";
@@ -22,6 +24,12 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   async figures() {
     process.stdout.write(`## Figures and charts (${machine})\n\n${await figures()}\n\n`);
   },
+  async faces() {
+    process.stdout.write(`## Chat faces, 50 questions a second for a minute (${machine})\n\n${await faces()}\n\n`);
+  },
+  async daily() {
+    process.stdout.write(`## Daily posts (${machine})\n\n${await daily()}\n\n`);
+  },
   async growth() {
     process.stdout.write(`## Growth (${machine})\n\n${await growth()}\n\n`);
   },
@@ -30,7 +38,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));
-const wanted = named.length > 0 ? named : ["speed", "accuracy", "figures", "growth"];
+const wanted = named.length > 0 ? named : ["speed", "accuracy", "figures", "faces", "daily", "growth"];
 const unknown = wanted.find((each) => !(each in PARTS));
 if (unknown !== undefined) {
   process.stderr.write(`There is no benchmark "${unknown}". Use ${Object.keys(PARTS).join(", ")}.\n`);

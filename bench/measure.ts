@@ -13,6 +13,22 @@ export interface Measured {
   readonly peakMb: number;
 }
 
+/** The settings that benchmarks start from. */
+export const SHIPPED: Config = {
+  dataDir: "data",
+  intentsDir: "intents",
+  cacheDir: "var/cache",
+  encoder: true,
+  host: "127.0.0.1",
+  port: 0,
+  color: false,
+  discord: undefined,
+  slack: undefined,
+  databaseUrl: "file::memory:",
+  dailyWindowMs: 0,
+  logLevel: "silent",
+};
+
 /** The value below which `share` (0–1) of the values lie. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -21,17 +37,7 @@ export function quantile(values: readonly number[], share: number): number {
 
 /** Runs the built assistant in a process of its own on the questions of a file. */
 export function measureBuilt(config: Partial<Config>, questionsFile: string): Measured {
-  const whole: Config = {
-    dataDir: "data",
-    intentsDir: "intents",
-    cacheDir: "var/cache",
-    encoder: true,
-    host: "127.0.0.1",
-    port: 0,
-    color: false,
-    logLevel: "silent",
-    ...config,
-  };
+  const whole: Config = { ...SHIPPED, ...config };
   const run = spawnSync(
     process.execPath,
     ["--max-semi-space-size=4", "bench/children/measure.mjs", JSON.stringify(whole), questionsFile],
