@@ -48,7 +48,7 @@ export function looksLikeHtml(text: string): boolean {
 function asMarkdown(text: string): string {
   return text
     .replace(/[\\`*_[\]<>&|~]/g, "\\$&")
-    .replace(/^([#+-]|={2,})/, "\\$1")
+    .replace(/^([#+=-])/, "\\$1")
     .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
 }
 

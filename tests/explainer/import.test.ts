@@ -25,6 +25,9 @@ describe("an imported article", () => {
     "He said *never* and `code` and [this](that) <tom@example.org> & <b>bold</b>.",
     "a|b and c_d_e ~~f~~ back\\slash.",
     "=== not a rule ===",
+    "So: it grew! = a rule under a heading, were it not prose.",
+    "So: a! =",
+    "It is so! - no list. It is so! 1) nor this.",
   ])("keeps %j as it is", (prose) => {
     const text = `The title\n\n  • What is it?\n\n${prose}\n\n  • <b>Why</b> a|b?\n\nBecause.\n`;
     const first = read(text, "text");
