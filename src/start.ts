@@ -15,6 +15,7 @@ import { createLog } from "./log.js";
 import { openAssistant } from "./open-assistant.js";
 import { createSlackFace, EVENTS_PATH } from "./slack/face.js";
 import { openStorage } from "./storage/open.js";
+import { createStoredGiven } from "./storage/given.js";
 import { createSharedSeen } from "./storage/seen.js";
 import { createWebApp } from "./web/app.js";
 import { ListenError, serve } from "./web/server.js";
@@ -102,9 +103,10 @@ export const start: Command = {
             log: log.child({ part: "daily" }),
           })
         : undefined;
+    const given = createStoredGiven(() => daily?.storage()?.db);
     const shared = { assistant, studio, cooldown: CHAT_COOLDOWN, daily: daily?.desk };
     const discord =
-      config.discord && createDiscordFace({ ...config.discord, ...shared, log: log.child({ face: "discord" }) });
+      config.discord && createDiscordFace({ ...config.discord, ...shared, given, log: log.child({ face: "discord" }) });
     const slack =
       config.slack &&
       createSlackFace({ ...config.slack, ...shared, seen: createSeenBeside(daily), log: log.child({ face: "slack" }) });
@@ -164,6 +166,8 @@ export const start: Command = {
     await daily?.stop(PATIENCE / 2);
     const left = Math.max(500, until - Date.now());
     await Promise.all([...chats.map((face) => face.stop(left)), server?.close(left)]);
+    await given.flush().catch(() => undefined);
+    await daily?.close();
     if (!end) return EXIT.misused;
     return "refusal" in end ? EXIT.found : EXIT.done;
   },

@@ -19,7 +19,10 @@ export interface Daily {
   readonly ready: Promise<void>;
   /** The store, once it is open. */
   storage(): Storage | undefined;
+  /** Takes nothing new, and finishes or releases what it holds within `patience` milliseconds. */
   stop(patience: number): Promise<void>;
+  /** Closes the store, once it is stopped and nobody else uses the store. */
+  close(): Promise<void>;
 }
 
 export interface DailyOptions {
@@ -89,7 +92,7 @@ export function createDaily({ open, assistant, windowMs, log, now = Date.now }: 
       pause.wake();
       await ready;
       await engine?.stop(patience);
-      await storage?.close();
     },
+    close: async () => storage?.close(),
   };
 }

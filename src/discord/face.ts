@@ -28,6 +28,7 @@ import { helpCard, type Card } from "../assistant/card.js";
 import { createCooldown, type CooldownOptions } from "../assistant/cooldown.js";
 import { createInFlight } from "../assistant/in-flight.js";
 import { createPause } from "../assistant/pause.js";
+import type { Given } from "../assistant/given.js";
 import type { DailyDesk } from "../daily/desk.js";
 import type { Poster } from "../daily/poster.js";
 import type { Studio } from "../figures/studio.js";
@@ -55,6 +56,8 @@ export interface DiscordFaceOptions extends DiscordSettings {
   readonly studio: Studio;
   readonly log: Logger;
   readonly cooldown: CooldownOptions;
+  /** Remembers which answer belongs to which question; without it a restart forgets. */
+  readonly given?: Given | undefined;
   /** Where daily posts are set up; absent where there are none. */
   readonly daily?: DailyDesk | undefined;
 }
@@ -169,7 +172,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
   });
   const cooldown = createCooldown(options.cooldown);
   const here = (): Client<true> => client as Client<true>;
-  const messages = createMessages({ client: here, api, assistant, cooldown, help, log });
+  const messages = createMessages({ client: here, api, assistant, cooldown, given: options.given, help, log });
   const frame = async (): Promise<Card["explainer"]> => (await help()).explainer;
   const { daily: desk } = options;
   const daily =

@@ -55,4 +55,15 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("seen_at").on("seen").column("at").execute();
     },
   },
+  "002-given": {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .createTable("given")
+        .addColumn("question", "varchar(64)", (column) => column.primaryKey())
+        .addColumn("answer", "varchar(64)", (column) => column.notNull())
+        .addColumn("at", "bigint", (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex("given_at").on("given").column("at").execute();
+    },
+  },
 };

@@ -52,8 +52,16 @@ export interface SeenRow {
   readonly at: number;
 }
 
+/** Which answer was given to which question. */
+export interface GivenRow {
+  readonly question: string;
+  readonly answer: string;
+  readonly at: number;
+}
+
 export interface Tables {
   subscriptions: SubscriptionRow;
   deliveries: DeliveryRow;
   seen: SeenRow;
+  given: GivenRow;
 }

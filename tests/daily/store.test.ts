@@ -11,6 +11,7 @@ import {
 } from "../../src/daily/store.js";
 import { createSeen } from "../../src/assistant/seen.js";
 import { openStorage, type Storage } from "../../src/storage/open.js";
+import { createStoredGiven } from "../../src/storage/given.js";
 import { createSharedSeen } from "../../src/storage/seen.js";
 import { startPostgres, type Postgres } from "../support/postgres.js";
 import { emptyFolder } from "../support/program.js";
@@ -191,5 +192,33 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     expect(await first.first("event")).toBe(true);
     expect(await second.first("event")).toBe(false);
     expect(await second.first("another")).toBe(true);
+  });
+
+  it("remembers which answer belongs to which question for a week, however many there are", async () => {
+    await fresh();
+    let now = MORNING;
+    let away = true;
+    const given = createStoredGiven(
+      () => (away ? undefined : storages.at(-1)!.db),
+      () => now,
+    );
+    for (let index = 0; index < 1_200; index++) given.note(`q${index}`, `a${index}`);
+    expect(await given.find(["q0"])).toBeUndefined();
+    away = false;
+    expect(await given.find(["q7", "none"])).toEqual(new Map([["q7", "a7"]]));
+    await given.flush();
+    given.note("q7", "b7");
+    await given.flush();
+    const other = createStoredGiven(() => storages.at(-1)!.db);
+    expect(await other.find(["q7", "q1199", "none"])).toEqual(
+      new Map([
+        ["q7", "b7"],
+        ["q1199", "a1199"],
+      ]),
+    );
+    now += 8 * DAY;
+    given.note("q2000", "a2000");
+    await given.flush();
+    expect(await other.find(["q7", "q2000"])).toEqual(new Map([["q2000", "a2000"]]));
   });
 });
