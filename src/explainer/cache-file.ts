@@ -1,11 +1,37 @@
-// Files that can be made again: written whole or not at all, and never a reason to stop.
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+// Files that can be made again: written whole or not at all, gone when nobody used them for days, and never a reason to stop.
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 
 /** Told once a process where what was learned cannot be kept. */
 export type OnUnwritable = (path: string, reason: string) => void;
 
 let told = false;
+
+/** Every edit of an article leaves a file of some megabytes behind; a file that is needed again is made again in seconds. */
+const UNUSED_MS = 3 * 86_400_000;
+
+/** Reads a file and notes that it was used; undefined where it cannot be read. */
+export async function readCacheFile(path: string): Promise<Buffer | undefined> {
+  const content = await readFile(path).catch(() => undefined);
+  const now = new Date();
+  if (content) await utimes(path, now, now).catch(() => undefined);
+  return content;
+}
+
+/** A kind and a key in hexadecimal digits; what a process that was killed left of it has more behind. */
+const KEYED = /^([a-z]+)-[0-9a-f]{32}\./;
+
+/** Removes files of the same kind as `path`, under other keys, that were not used for days. */
+async function removeUnused(path: string): Promise<void> {
+  const folder = dirname(path);
+  const kind = KEYED.exec(basename(path))?.[1];
+  for (const name of kind === undefined ? [] : await readdir(folder)) {
+    if (KEYED.exec(name)?.[1] !== kind) continue;
+    const each = join(folder, name);
+    const { mtimeMs } = await stat(each);
+    if (Date.now() - mtimeMs > UNUSED_MS) await rm(each, { force: true });
+  }
+}
 
 /** Makes a folder and those above it. Node's own recursive `mkdir` turns for ever below /proc, where making one fails with ENOENT. */
 async function makeFolder(path: string): Promise<void> {
@@ -34,6 +60,8 @@ export async function writeCacheFile(
     await makeFolder(dirname(path));
     await writeFile(temporary, content);
     await rename(temporary, path);
+    // Another process may be doing the same.
+    await removeUnused(path).catch(() => undefined);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     if (told) return;

@@ -1,8 +1,7 @@
 // What is learned of one explainer: its classes, its vocabulary, and the weights of both classifiers. Plain data,
 // kept on disk between starts.
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { writeCacheFile } from "../explainer/cache-file.js";
+import { readCacheFile, writeCacheFile } from "../explainer/cache-file.js";
 import type { WeightedTerm } from "./features.js";
 
 /**
@@ -51,7 +50,7 @@ export async function saveModel(path: string, model: Model): Promise<void> {
 
 /** Reads a model; undefined where there is none or the file is not whole. */
 export async function readModel(path: string): Promise<Model | undefined> {
-  const file = await readFile(path).catch(() => undefined);
+  const file = await readCacheFile(path);
   if (!file || file.length < START) return undefined;
   const body = file.subarray(SUM_BYTES);
   if (!createHash("sha256").update(body).digest().equals(file.subarray(0, SUM_BYTES))) return undefined;

@@ -1,6 +1,7 @@
-import { readFile, truncate, writeFile } from "node:fs/promises";
+import { readdir, readFile, truncate, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readCacheFile, writeCacheFile } from "../../src/explainer/cache-file.js";
 import { createRandom } from "../../src/matching/classifier.js";
 import { toUnit, type Encoder } from "../../src/matching/encoder.js";
 import { readModel, saveModel, type Model } from "../../src/matching/model.js";
@@ -96,5 +97,22 @@ describe("a model kept between starts", () => {
       await writeFile(path, whole.subarray(0, length));
       expect(await readModel(path)).toBeUndefined();
     }
+  });
+});
+
+describe("what is kept", () => {
+  it("goes when nobody used it for days, and nothing else does", async () => {
+    const folder = emptyFolder();
+    const named = (name: string): string => join(folder, name);
+    const key = (digit: string): string => `model-${digit.repeat(32)}.bin`;
+    const others = ["model-notes.txt", "vectors.bin", `intents-${"a".repeat(32)}.json`];
+    const old = new Date(Date.now() - 4 * 86_400_000);
+    for (const name of [key("a"), key("b"), `${key("c")}.17.tmp`, ...others]) {
+      await writeFile(named(name), name);
+      await utimes(named(name), old, old);
+    }
+    expect((await readCacheFile(named(key("b"))))?.toString()).toBe(key("b"));
+    await writeCacheFile(named(key("d")), "new");
+    expect((await readdir(folder)).sort()).toEqual([key("b"), key("d"), ...others].sort());
   });
 });
