@@ -24,8 +24,8 @@ export const AT_ONCE = 20;
 export const CLAIMED = 200;
 const EVERY_SECOND = "* * * * * *";
 const STORE_WAIT_MS = 5_000;
-/** Ended deliveries are kept for so long, for the list and against changes of time. */
-const KEPT_MS = 40 * 86_400_000;
+/** What ended is kept for so long, for the list and against changes of time. */
+export const KEPT_MS = 40 * 86_400_000;
 const SWEEP_EVERY = 3_600;
 /** Deliveries taken up again at once that a process left behind. */
 const LEFT_OVER = 1_000;

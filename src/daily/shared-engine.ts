@@ -9,7 +9,7 @@ import PgBoss from "pg-boss";
 import { createInFlight } from "../assistant/in-flight.js";
 import { isPassing } from "../storage/open.js";
 import type { Tables } from "../storage/tables.js";
-import { AT_ONCE, CLAIMED, type Engine, type EngineOptions } from "./engine.js";
+import { AT_ONCE, CLAIMED, KEPT_MS, type Engine, type EngineOptions } from "./engine.js";
 import type { DeliveryRef } from "./store.js";
 
 const QUEUE = "daily";
@@ -22,6 +22,7 @@ const AWAY_MS = 1_000;
 /** A delivery that nobody touched for so long lost its job, and is put into the queue again. */
 const FORGOTTEN_MS = 10 * 60_000;
 const RESCUE_EVERY = 30;
+const SWEEP_EVERY = 1_800;
 
 /** The same job for the same delivery, however often it is put in. */
 function jobId({ subscription, date }: DeliveryRef, salt = ""): string {
@@ -100,7 +101,9 @@ export function createSharedEngine({
       back();
       if (refs.length < CLAIMED || stopped.signal.aborted) break;
     }
-    if (++ticks % RESCUE_EVERY === 0) {
+    ticks += 1;
+    if (ticks % SWEEP_EVERY === 0) await store.sweep(now() - KEPT_MS);
+    if (ticks % RESCUE_EVERY === 0) {
       const forgotten = await store.unfinished(now() - FORGOTTEN_MS, CLAIMED);
       if (forgotten.length > 0) await enlist(forgotten, undefined, String(Math.floor(now() / FORGOTTEN_MS)));
     }

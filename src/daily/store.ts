@@ -60,11 +60,11 @@ export interface DailyStore {
   told(id: string): Promise<void>;
   /** How many are due by now. */
   due(now: number): Promise<number>;
-  /** Forgets deliveries that ended before. */
+  /** Forgets deliveries that ended before, and subscriptions that were paused before and not resumed. */
   sweep(before: number): Promise<void>;
 }
 
-/** Subscriptions of one server or workspace. */
+/** Subscriptions of one server or workspace that are not paused: a channel that is gone takes nobody's place. */
 export const MOST_SUBSCRIPTIONS = 50;
 
 /** States of a delivery that has not ended. */
@@ -90,12 +90,13 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
           .where("channel", "=", channel)
           .where("explainer", "=", explainer)
           .executeTakeFirst();
-        if (!before) {
+        if (before?.state !== "active") {
           const { count } = await trx
             .selectFrom("subscriptions")
             .select((builder) => builder.fn.countAll<number>().as("count"))
             .where("platform", "=", platform)
             .where("place", "=", place)
+            .where("state", "=", "active")
             .executeTakeFirstOrThrow();
           if (count >= MOST_SUBSCRIPTIONS) return undefined;
         }
@@ -207,7 +208,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
       const rows = await db
         .selectFrom("deliveries")
         .select(["subscription", "local_date"])
-        .where("state", "in", ["due", "sending"])
+        .where("state", "in", OPEN)
         .where("updated_at", "<=", before)
         .orderBy("due_at")
         .limit(limit)
@@ -289,11 +290,8 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
       return count;
     },
     async sweep(before) {
-      await db
-        .deleteFrom("deliveries")
-        .where("updated_at", "<", before)
-        .where("state", "not in", ["due", "sending"])
-        .execute();
+      await db.deleteFrom("deliveries").where("updated_at", "<", before).where("state", "not in", OPEN).execute();
+      await db.deleteFrom("subscriptions").where("state", "=", "paused").where("last_at", "<", before).execute();
     },
   };
 }

@@ -165,6 +165,26 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     expect(await store.list("discord", "guild")).toHaveLength(MOST_SUBSCRIPTIONS - 1);
   });
 
+  it("gives no place to what is paused, and forgets it once nobody resumed it", async () => {
+    const store = await fresh();
+    const rows = [];
+    for (let index = 0; index < MOST_SUBSCRIPTIONS; index++)
+      rows.push(await store.start(wanted({ channel: `c${index}` }), MORNING));
+    const [ref] = await store.claim(MORNING + DAY, 1);
+    const paused = rows.find((row) => row!.id === ref!.subscription)!;
+    const attempt = await store.sending(ref!, MORNING + DAY);
+    await store.finish(ref!, attempt!, { state: "refused", reason: "gone" }, MORNING + DAY);
+    await store.pause(paused.id, "gone");
+    expect(await store.start(wanted({ channel: "another" }), MORNING)).toBeDefined();
+    expect(await store.start(wanted({ channel: paused.channel }), MORNING)).toBeUndefined();
+    await store.sweep(MORNING + DAY);
+    expect(await store.list("discord", "guild")).toHaveLength(MOST_SUBSCRIPTIONS + 1);
+    await store.sweep(MORNING + 2 * DAY);
+    const left = await store.list("discord", "guild");
+    expect(left).toHaveLength(MOST_SUBSCRIPTIONS);
+    expect(left.some(({ channel }) => channel === paused.channel)).toBe(false);
+  });
+
   it("marks deliveries so that no two are taken for each other", async () => {
     const store = await fresh();
     for (let index = 0; index < 40; index++) await store.start(wanted({ channel: `c${index}` }), MORNING);
