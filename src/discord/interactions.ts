@@ -172,7 +172,8 @@ export function createInteractions({ api, assistant, cooldown, help, daily, dail
     const { data } = interaction;
     if (data.type === ApplicationCommandType.Message) {
       const target = data.resolved.messages[data.target_id];
-      const text = pickedWords(target?.content ?? "");
+      // A forwarded message has its words in a snapshot.
+      const text = pickedWords(target?.content || (target?.message_snapshots?.[0]?.message.content ?? ""));
       const work = async (): Promise<Card> =>
         text === ""
           ? noticeCard((await help()).explainer, WORDING.noWords)

@@ -108,6 +108,24 @@ describe("a reader's path", () => {
     expect(textOf(followUp.body)).toContain(`https://discord.com/channels/${GUILD}/700000000000000001/${target}`);
   });
 
+  it("answers a forwarded message, too", async () => {
+    const target = "800000000000000777";
+    const forwarded = {
+      id: target,
+      content: "",
+      message_reference: { type: 1, channel_id: "700000000000000001", message_id: "800000000000000001" },
+      message_snapshots: [{ message: { content: "how many operations were cancelled?", attachments: [], embeds: [] } }],
+    };
+    const interaction = server.interact(2, {
+      id: "1",
+      name: "Answer from the article",
+      type: 3,
+      target_id: target,
+      resolved: { messages: { [target]: forwarded } },
+    });
+    expect(textOf((await server.answered(interaction)).body)).toContain("125,000");
+  });
+
   it("answers small talk in an editor's words", async () => {
     expect(textOf((await replyTo(server.write(`${ASK} thanks a lot`))).body)).toContain("You're welcome");
   });
