@@ -68,7 +68,7 @@ async function slack(channel: string): Promise<Place> {
 
 /** Waits until `ready` gives something. */
 async function until<T>(ready: () => Promise<T | undefined | false> | T | undefined | false, what: string): Promise<T> {
-  const end = Date.now() + 40_000;
+  const end = Date.now() + 180_000;
   for (;;) {
     const found = await ready();
     if (found !== undefined && found !== false) return found;
