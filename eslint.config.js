@@ -22,7 +22,7 @@ export default tseslint.config(
   },
   {
     files: ["src/**"],
-    ignores: ["src/main.ts"],
+    ignores: ["src/main.ts", "src/learning-thread.ts"],
     rules: {
       "no-restricted-properties": [
         "error",

@@ -4,6 +4,8 @@ import { createAssistant, type Assistant } from "./assistant/assistant.js";
 import { openLiveShelf, type LiveShelf } from "./assistant/live-shelf.js";
 import { openShelf } from "./assistant/shelf.js";
 import type { Config } from "./config.js";
+import { createFileSource } from "./content/files.js";
+import type { Outcomes } from "./memory/outcomes.js";
 import { createFigureDesk, type FigureDesk } from "./assistant/figure-desk.js";
 import { ContentError, explainerPaths, loadExplainer } from "./explainer/load.js";
 import type { Explainer, Problem } from "./explainer/types.js";
@@ -24,17 +26,19 @@ export async function openAssistant(
   config: Config,
   only: string | undefined,
   onProgress?: (what: string, done: number, of: number) => void,
+  outcomes?: Outcomes,
 ): Promise<OpenedAssistant> {
   if (only === "")
     throw new ContentError("the explainer has no name; name an id under the data folder, a folder, or an article file");
   const encoder = config.encoder ? await createEncoder() : undefined;
   const vectors = encoder ? await openVectorStore(join(config.cacheDir, "vectors.bin"), encoder) : undefined;
   const { dataDir, intentsDir, cacheDir } = config;
-  const live = await openLiveShelf((previous) =>
-    openShelf({ dataDir, intentsDir, cacheDir, only, encoder, vectors, onProgress, previous }),
+  const source = createFileSource({ dataDir, intentsDir, cacheDir, only });
+  const live = await openLiveShelf(source, (previous) =>
+    openShelf({ source, cacheDir, encoder, vectors, onProgress, previous }),
   );
   return {
-    assistant: createAssistant(live.shelf, encoder),
+    assistant: createAssistant(live.shelf, encoder, outcomes),
     explainers: live.shelf.ids,
     problems: live.problems(),
     live,

@@ -1,22 +1,22 @@
 // `npm start`: starts every face that has what it needs, says so, and stops cleanly when told to.
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import type { Logger } from "pino";
 import { createAllowance } from "./assistant/allowance.js";
-import { CHAT_COOLDOWN } from "./assistant/cooldown.js";
 import type { LiveShelf } from "./assistant/live-shelf.js";
-import { createSeen, type Seen } from "./assistant/seen.js";
+import { CHAT_COOLDOWN } from "./chat/cooldown.js";
 import { EXIT, createProgress, readArguments, UsageError, type Command } from "./cli/command.js";
-import { createDaily, type Daily } from "./daily/daily.js";
-import { createDiscordFace } from "./discord/face.js";
+import { createDaily } from "./daily/daily.js";
 import { problemLine } from "./explainer/problem-line.js";
+import { FACES } from "./faces.js";
 import { createStudio } from "./figures/studio.js";
+import { learnBeside } from "./learn-beside.js";
 import { createLog } from "./log.js";
+import { createOutcomes } from "./memory/outcomes.js";
+import { createSeen, type Seen } from "./memory/seen.js";
+import { createSharedSeen } from "./memory/shared-seen.js";
+import { createStoredSaid } from "./memory/stored-said.js";
 import { openAssistant } from "./open-assistant.js";
-import { createSlackFace, EVENTS_PATH } from "./slack/face.js";
+import { keepStorage, type StorageKeeper } from "./storage/keeper.js";
 import { openStorage } from "./storage/open.js";
-import { createStoredGiven } from "./storage/given.js";
-import { createSharedSeen } from "./storage/seen.js";
 import { createWebApp } from "./web/app.js";
 import { ListenError, serve } from "./web/server.js";
 
@@ -37,12 +37,12 @@ function stopSignal(): Promise<End> {
 const asRefusal = (error: unknown): End => ({ refusal: error instanceof Error ? error : new Error(String(error)) });
 
 /** Remembers events in this process, and in the store where several processes share one. */
-function createSeenBeside(daily: Daily | undefined): Seen {
+function createSeenBeside(keeper: StorageKeeper | undefined): Seen {
   const own = createSeen();
   let shared: Seen | undefined;
   return {
     first(key) {
-      const storage = daily?.storage();
+      const storage = keeper?.storage();
       if (storage?.kind === "postgres") shared ??= createSharedSeen(storage.db, own);
       return (shared ?? own).first(key);
     },
@@ -50,24 +50,18 @@ function createSeenBeside(daily: Daily | undefined): Seen {
 }
 
 /** Takes edits of the content over as they are made. */
-function watchContent(live: LiveShelf, folders: readonly string[], log: Logger): void {
-  const [program = "", script = ""] = process.argv;
-  const fault = (error: unknown): void =>
-    log.error(
-      { reason: error instanceof Error ? error.message : String(error) },
-      "content cannot be watched or read anew; what was read stays until it can",
-    );
-  live.watch(folders, {
-    // Learning takes seconds, in which nobody would be answered: another process learns, and leaves what it learnt in the cache.
-    prepare: async () => {
-      const child = spawn(program, [script, "ask", "--json", "."], { stdio: "ignore" });
-      await once(child, "exit");
-    },
+function watchContent(live: LiveShelf, log: Logger): void {
+  live.watch({
+    prepare: learnBeside,
     onReload: (problems) => {
       for (const problem of problems) log.warn({ problem: problemLine(problem) }, "a fault in the content");
       log.info({ explainers: live.shelf.ids.length, faults: problems.length }, "the content was read anew");
     },
-    onFault: fault,
+    onFault: (error) =>
+      log.error(
+        { reason: error instanceof Error ? error.message : String(error) },
+        "content cannot be watched or read anew; what was read stays until it can",
+      ),
   });
 }
 
@@ -86,37 +80,49 @@ export const start: Command = {
     process.on("unhandledRejection", (reason) => log.error({ err: reason }, "a fault that nothing caught"));
     const progress = createProgress(streams);
     const began = performance.now();
-    const { assistant, problems, live } = await openAssistant(config, undefined, progress.show);
+    const outcomes = createOutcomes();
+    const { assistant, problems, live } = await openAssistant(config, undefined, progress.show, outcomes);
     progress.clear();
     if (told !== undefined) return EXIT.done;
     for (const problem of problems) log.warn({ problem: problemLine(problem) }, "a fault in the content");
 
-    watchContent(live, [config.dataDir, config.intentsDir], log);
+    watchContent(live, log);
 
     const studio = createStudio();
-    const daily =
-      config.discord || config.slack
-        ? createDaily({
-            open: () => openStorage(config.databaseUrl, log),
-            assistant,
-            windowMs: config.dailyWindowMs,
-            log: log.child({ part: "daily" }),
-          })
+    // Nothing is kept where there is nobody to keep it for.
+    const keeper =
+      config.faces.length > 0
+        ? keepStorage(() => openStorage(config.databaseUrl, log), log.child({ part: "store" }))
         : undefined;
-    const given = createStoredGiven(() => daily?.storage()?.db);
-    const shared = { assistant, studio, cooldown: CHAT_COOLDOWN, daily: daily?.desk };
-    const discord =
-      config.discord && createDiscordFace({ ...config.discord, ...shared, given, log: log.child({ face: "discord" }) });
-    const slack =
-      config.slack &&
-      createSlackFace({ ...config.slack, ...shared, seen: createSeenBeside(daily), log: log.child({ face: "slack" }) });
+    const said = createStoredSaid(() => keeper?.db());
+    const daily =
+      keeper &&
+      createDaily({
+        storage: keeper,
+        assistant,
+        said,
+        windowMs: config.dailyWindowMs,
+        log: log.child({ part: "daily" }),
+      });
+    const seen = createSeenBeside(keeper);
+    const chats = config.faces.map((face) =>
+      face.start({
+        assistant,
+        studio,
+        cooldown: CHAT_COOLDOWN,
+        seen,
+        said,
+        daily: daily?.desk,
+        post: daily && ((subscription, date) => daily.post(subscription, date)),
+        log: log.child({ face: face.platform }),
+      }),
+    );
     // A platform is posted to once it can be.
-    for (const face of [discord, slack])
-      void face?.ready.then(
+    for (const face of chats)
+      void face.ready.then(
         () => daily?.add(face.poster),
         () => undefined,
       );
-    const chats = [...(discord ? [discord] : []), ...(slack ? [slack] : [])];
 
     const app = await createWebApp({
       assistant,
@@ -126,13 +132,13 @@ export const start: Command = {
       log,
       health: () => ({
         contentFaults: live.problems().length,
-        ...(discord ? { discord: discord.status() } : {}),
-        ...(slack ? { slack: slack.status() } : {}),
+        asked: outcomes.counts(),
+        ...Object.fromEntries(chats.map((face) => [face.platform, face.status()])),
         ...(daily ? { daily: daily.status() } : {}),
       }),
     });
-    const mounted = slack?.serve && { path: EVENTS_PATH, serve: slack.serve };
-    const server = await serve(app, config.host, config.port, mounted).catch((error: unknown) => {
+    const mounts = chats.flatMap(({ mount }) => (mount ? [mount] : []));
+    const server = await serve(app, config.host, config.port, mounts).catch((error: unknown) => {
       if (!(error instanceof ListenError)) throw error;
       streams.err.write(`start: ${error.message}\n`);
       return undefined;
@@ -140,21 +146,26 @@ export const start: Command = {
 
     const say = (line: string): void => void streams.out.write(`${line}\n`);
     // The page is all there is without a token; beside a face that hears without an address it can be done without.
-    const deaf = !server && (chats.length === 0 || mounted !== undefined);
+    const deaf = !server && (chats.length === 0 || mounts.length > 0);
     const ends: Promise<End>[] = [stopped];
     if (!deaf) {
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      say(discord ? "Discord: connecting" : "Discord: not started; it needs DISCORD_TOKEN (README, “On Discord”)");
-      say(slack ? "Slack: connecting" : "Slack: not started; it needs SLACK_BOT_TOKEN (README, “On Slack”)");
+      const started = new Map(chats.map((face) => [face.platform, face]));
+      for (const { platform, title, needs } of FACES)
+        say(
+          started.has(platform)
+            ? `${title}: connecting`
+            : `${title}: not started; it needs ${needs} (README, “On ${title}”)`,
+        );
       if (server) say(`Chat page: ${server.url}`);
       say(`Ready in ${seconds} s. Press Ctrl+C to stop.`);
       const never = new Promise<never>(() => undefined);
-      const readiness = [
-        discord?.ready.then(({ name, invite }) => say(`Discord: ${name} is ready. Add it to a server: ${invite}`)),
-        slack?.ready.then(({ team }) => say(`Slack: ready in ${team}.`)),
-      ];
+      const readiness = FACES.flatMap(({ platform, title }) => {
+        const face = started.get(platform);
+        return face ? [face.ready.then(({ note }) => say(`${title}: ${note}`))] : [];
+      });
       // Being ready ends nothing; being refused does.
-      for (const each of readiness) if (each) ends.push(each.then(() => never, asRefusal));
+      for (const each of readiness) ends.push(each.then(() => never, asRefusal));
       for (const { refused } of chats) ends.push(refused.catch(asRefusal));
     }
     const end: End | undefined = deaf ? undefined : await Promise.race(ends);
@@ -166,8 +177,8 @@ export const start: Command = {
     await daily?.stop(PATIENCE / 2);
     const left = Math.max(500, until - Date.now());
     await Promise.all([...chats.map((face) => face.stop(left)), server?.close(left)]);
-    await given.flush().catch(() => undefined);
-    await daily?.close();
+    await said.flush().catch(() => undefined);
+    await keeper?.close();
     if (!end) return EXIT.misused;
     return "refusal" in end ? EXIT.found : EXIT.done;
   },

@@ -3,6 +3,8 @@ import Fuse from "fuse.js";
 import type { Intents } from "../explainer/intents.js";
 import type { Explainer, Section } from "../explainer/types.js";
 import type { Encoder } from "../matching/encoder.js";
+import type { Address } from "../memory/address.js";
+import type { OutcomeKind, Outcomes } from "../memory/outcomes.js";
 import { cleanUtterance } from "../matching/normalise.js";
 import { splitQuestions } from "../matching/split-questions.js";
 import type { Matcher } from "../matching/types.js";
@@ -36,6 +38,8 @@ export interface Shelf {
 export interface AskOptions {
   /** Id of the explainer to ask; without it the shelf chooses. */
   readonly explainer?: string | undefined;
+  /** Where it was asked, for the outcomes. */
+  readonly from?: Address | undefined;
 }
 
 export interface SectionOptions extends AskOptions {
@@ -88,7 +92,23 @@ function suggestFrom({ texts, fuse }: Suggester, typed: string, limit: number): 
   return [...new Set([...plain, ...alike])].slice(0, limit);
 }
 
-export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Assistant {
+/** What is reported of a reply. */
+function outcomeOf(reply: Reply): { outcome: OutcomeKind; section: string | undefined; confidence: number } {
+  switch (reply.kind) {
+    case "answer":
+      return { outcome: "answered", section: reply.section, confidence: reply.confidence };
+    case "clarify":
+    case "abstain": {
+      const [top] = reply.kind === "clarify" ? reply.choices : reply.nearest;
+      const talk = reply.kind === "abstain" && (reply.empty || reply.smallTalk !== undefined);
+      const outcome = talk ? "small talk" : reply.kind === "clarify" ? "choices" : "abstained";
+      return { outcome, section: top?.section, confidence: top?.confidence ?? 0 };
+    }
+  }
+}
+
+/** `outcomes` hears what came of every question. */
+export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outcomes?: Outcomes): Assistant {
   const kept = createKept<Reply>(KEPT_REPLIES);
   const suggesters = createKept<Suggester>(8);
 
@@ -172,6 +192,14 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined): Ass
   }
 
   async function ask(question: string, options: AskOptions = {}): Promise<Reply> {
+    const reply = await replyTo(question, options);
+    const { from } = options;
+    const words = outcomes?.wantsWords(from) ? question : undefined;
+    outcomes?.report({ ...outcomeOf(reply), explainer: reply.explainer.id, from, words });
+    return reply;
+  }
+
+  async function replyTo(question: string, options: AskOptions): Promise<Reply> {
     const clean = cleanUtterance(question);
     const key = JSON.stringify([shelf.version, options.explainer ?? null, clean]);
     const before = kept.get(key);

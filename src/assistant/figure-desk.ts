@@ -1,11 +1,11 @@
 // What the assistant offers of an explainer's figures: the list, one by name, two beside each other, and charts.
 import { compareFigures, type Comparison } from "../figures/compare.js";
-import type { ChartSpec, Theme } from "../figures/chart.js";
+import type { ChartSpec } from "../figures/chart.js";
 import { chartAltText } from "../figures/alt-text.js";
 import { createFigureFinder, type FoundFigure } from "../figures/find.js";
 import type { ChartPlan, Figure, FigureBook } from "../figures/types.js";
 import type { Explainer } from "../explainer/types.js";
-import { WORDING } from "./wording.js";
+import { wordingOf } from "../languages/languages.js";
 
 /** A chart that can be drawn: what stands in it, in words too. */
 export interface ChartOffer {
@@ -14,7 +14,11 @@ export interface ChartOffer {
   readonly title: string;
   readonly alt: string;
   readonly figures: readonly Figure[];
+  /** What the drawing needs but its theme. */
+  readonly spec: ChartPicture;
 }
+
+export type ChartPicture = Omit<ChartSpec, "theme">;
 
 export type FoundComparison =
   Comparison | { readonly kind: "unknown"; readonly name: string; readonly nearest: readonly Figure[] };
@@ -30,8 +34,6 @@ export interface FigureDesk {
   chart(id: string): ChartOffer | undefined;
   /** The editor's chart that holds the figure, else the figure alone; undefined for a range. */
   chartOf(figure: Figure): ChartOffer | undefined;
-  /** What the drawing needs. */
-  spec(offer: ChartOffer, theme: Theme): ChartSpec;
   /** Figures that a section states, those of the given passage first. */
   inSection(section: string, passage: number): readonly Figure[];
 }
@@ -39,12 +41,16 @@ export interface FigureDesk {
 export function createFigureDesk(explainer: Explainer, { figures, charts }: FigureBook): FigureDesk {
   const finder = createFigureFinder({ figures, charts });
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
-  const { language } = explainer;
+  const { language, asOf } = explainer;
+  const wording = wordingOf(language);
+  const name = [explainer.source.title, explainer.source.publisher].filter(Boolean).join(", ");
+  const sourceLine = [wording.source(name), ...(asOf === "" ? [] : [wording.asOf(asOf)])].join(" · ");
   const offer = (id: string, title: string, drawn: readonly Figure[]): ChartOffer => ({
     id,
     title,
     alt: chartAltText(title, drawn, language),
     figures: drawn,
+    spec: { title, figures: drawn, source: sourceLine, language },
   });
   const planned = (plan: ChartPlan): ChartOffer =>
     offer(
@@ -80,11 +86,6 @@ export function createFigureDesk(explainer: Explainer, { figures, charts }: Figu
       const plan = charts.find((each) => each.figures.includes(figure.id));
       if (plan) return planned(plan);
       return typeof figure.value === "number" ? offer(figure.id, figure.label, [figure]) : undefined;
-    },
-    spec(chart, theme) {
-      const { title, publisher } = explainer.source;
-      const source = `${WORDING.source}: ${[title, publisher].filter(Boolean).join(", ")}${explainer.asOf === "" ? "" : ` · ${WORDING.asOf}: ${explainer.asOf}`}`;
-      return { title: chart.title, figures: chart.figures, source, language, theme };
     },
     inSection(section, passage) {
       const own = figures.filter((figure) => figure.section === section && figure.from.length === 0);

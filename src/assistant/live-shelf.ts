@@ -1,9 +1,9 @@
 // A shelf whose content may change under it: when files change it is read anew, and takes the old one's place once it can
 // answer. A broken edit keeps what was good before.
-import { watch, type FSWatcher } from "node:fs";
+import type { Content, ContentSource } from "../content/source.js";
 import type { Problem } from "../explainer/types.js";
 import type { Shelf } from "./assistant.js";
-import type { Content, OpenedShelf } from "./shelf.js";
+import type { OpenedShelf } from "./shelf.js";
 
 export interface LiveShelf {
   readonly shelf: Shelf;
@@ -11,13 +11,13 @@ export interface LiveShelf {
   problems(): readonly Problem[];
   /** Reads anew now; rejects where nothing can be read at all, and what was there stays. */
   reload(): Promise<void>;
-  /** Watches folders, and reads anew when something in them changes. */
-  watch(folders: readonly string[], options: WatchOptions): void;
+  /** Reads anew whenever the source tells of a change. */
+  watch(options: WatchOptions): void;
   close(): void;
 }
 
 export interface WatchOptions {
-  /** Runs before content is read anew: what takes long can be made ready in another process. */
+  /** Runs before content is read anew: what takes long can be made ready beside the answering. */
   readonly prepare: () => Promise<void>;
   readonly onReload: (problems: readonly Problem[]) => void;
   readonly onFault: (error: unknown) => void;
@@ -26,13 +26,14 @@ export interface WatchOptions {
 /** Editors write a file in several steps; milliseconds of quiet until it is read. */
 const QUIET_MS = 300;
 
-/** `open` reads the content, given what was read before. */
+/** `open` reads the content of `source`, given what was read before. */
 export async function openLiveShelf(
+  source: ContentSource,
   open: (previous: ReadonlyMap<string, Content> | undefined) => Promise<OpenedShelf>,
 ): Promise<LiveShelf> {
   let current = await open(undefined);
   let reading: Promise<void> | undefined;
-  const watchers: FSWatcher[] = [];
+  let unwatch: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
 
   async function reload(): Promise<void> {
@@ -60,7 +61,7 @@ export async function openLiveShelf(
     },
     problems: () => current.problems,
     reload,
-    watch(folders, { prepare, onReload, onFault }) {
+    watch({ prepare, onReload, onFault }) {
       const changed = (): void => {
         clearTimeout(timer);
         timer = setTimeout(() => {
@@ -70,20 +71,11 @@ export async function openLiveShelf(
             .then(() => onReload(current.problems), onFault);
         }, QUIET_MS);
       };
-      for (const folder of folders) {
-        // A folder that is not there, or a system that watches no more: content stays as it was read.
-        try {
-          const watcher = watch(folder, { recursive: true, persistent: false }, changed);
-          watcher.on("error", onFault);
-          watchers.push(watcher);
-        } catch (error) {
-          onFault(error);
-        }
-      }
+      unwatch = source.watch(changed, onFault);
     },
     close() {
       clearTimeout(timer);
-      for (const watcher of watchers) watcher.close();
+      unwatch();
     },
   };
 }

@@ -1,22 +1,16 @@
 // The explainers that are ready to answer: loaded from disk, each with its matcher, and a way to choose among many.
-import { loadCommonIntents, loadIntents, type Intents } from "../explainer/intents.js";
-import { createKeptIntents } from "../explainer/kept-intents.js";
-import { ContentError, explainerPaths, loadExplainer, tryLoadExplainer } from "../explainer/load.js";
+import type { Content, ContentSource } from "../content/source.js";
+import { ContentError } from "../explainer/load.js";
 import { problemLine } from "../explainer/problem-line.js";
-import type { Explainer, Problem } from "../explainer/types.js";
+import type { Problem } from "../explainer/types.js";
 import { createMatcher, isLearnable, type MatcherOptions } from "../matching/matcher.js";
 import { createRouter } from "../matching/router.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
-import { loadFigures } from "../figures/load.js";
-import type { FigureBook } from "../figures/types.js";
 import { createFigureDesk } from "./figure-desk.js";
 import { createKept } from "./kept.js";
 
 export interface ShelfOptions extends MatcherOptions {
-  readonly dataDir: string;
-  readonly intentsDir: string;
-  /** An id under `dataDir`, a folder or an article file; without it everything under `dataDir`. */
-  readonly only?: string | undefined;
+  readonly source: ContentSource;
   /** What was read before: of an explainer that is broken now, the last good one is kept. */
   readonly previous?: ReadonlyMap<string, Content> | undefined;
 }
@@ -36,56 +30,18 @@ const ROUTED = 3;
 const WARMING = 400;
 let opened = 0;
 
-export interface Content {
-  readonly explainer: Explainer;
-  readonly intents: Intents;
-  readonly book: FigureBook;
-}
-
-async function readContent(
-  path: string,
-  { intentsDir, cacheDir, only }: ShelfOptions,
-  common: Intents,
-): Promise<{ content: Content | undefined; problems: readonly Problem[] }> {
-  const named = only !== undefined;
-  const { explainer, problems } = named ? await loadExplainer(path) : await tryLoadExplainer(path);
-  if (!explainer) return { content: undefined, problems };
-  const own = await loadIntents(intentsDir, explainer, createKeptIntents(cacheDir));
-  const intents: Intents = {
-    answerable: own.intents.answerable,
-    unanswerable: [...own.intents.unanswerable, ...common.unanswerable],
-    smallTalk: common.smallTalk,
-  };
-  const { book, problems: figureProblems } = await loadFigures(explainer);
-  return { content: { explainer, intents, book }, problems: [...problems, ...own.problems, ...figureProblems] };
-}
-
 /**
  * Reads the content and builds what answers from it. Throws {@link ContentError} where nothing can be answered at all;
  * an explainer with faults is left out and its faults are given.
  */
 export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
-  const { dataDir, intentsDir, encoder } = options;
-  const common = await loadCommonIntents(intentsDir);
-  const problems: Problem[] = [...common.problems];
-  const contents = new Map<string, Content>();
-  const byPath = new Map<string, Content>();
-  for (const path of await explainerPaths(dataDir, options.only)) {
-    const read = await readContent(path, options, common.intents);
-    problems.push(...read.problems);
-    const content = read.content ?? options.previous?.get(path);
-    if (!content) continue;
-    contents.set(content.explainer.id, content);
-    byPath.set(path, content);
-  }
+  const { source, encoder } = options;
+  const { contents: byPath, problems } = await source.read(options.previous);
+  const contents = new Map([...byPath.values()].map((content) => [content.explainer.id, content]));
   const first = [...contents.values()][0];
   if (!first) {
     const told = problems.map(problemLine);
-    throw new ContentError(
-      told.length > 0
-        ? told.join("\n")
-        : `${dataDir} holds no explainer; add a folder with an explainer.md, or set DATA_DIR`,
-    );
+    throw new ContentError(told.length > 0 ? told.join("\n") : source.empty);
   }
 
   const pinned = new Map<string, ReadyExplainer>();

@@ -1,19 +1,21 @@
 // `npm run ask`: a question from the command line, or one a line from standard input.
 import { createInterface } from "node:readline";
 import type { Assistant } from "../assistant/assistant.js";
+import { replyCard, startCard } from "../cards/answer.js";
 import { toJson } from "../assistant/json.js";
 import type { Reply } from "../assistant/reply.js";
 import { problemLine } from "../explainer/problem-line.js";
 import { openAssistant } from "../open-assistant.js";
 import { createProgress, EXIT, readArguments, UsageError, type Command, type Streams } from "./command.js";
-import { renderReply } from "./terminal.js";
+import { renderCard } from "./terminal.js";
 
 const SHOW_BATCH_AFTER = 50;
 
 function show(reply: Reply, json: boolean, explain: boolean, { out, plain }: Streams): string {
   const reasons = explain ? reply.explain?.() : undefined;
   if (json) return JSON.stringify({ ...toJson(reply), ...(reasons ? { explain: reasons } : {}) });
-  const text = renderReply(reply, { width: out.columns ?? 80, color: out.isTTY === true && !plain });
+  const card = replyCard(reply, startCard(reply));
+  const text = renderCard(card, { width: out.columns ?? 80, color: out.isTTY === true && !plain });
   return reasons ? `${text}\n\n${JSON.stringify(reasons, null, 2)}` : text;
 }
 

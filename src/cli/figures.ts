@@ -5,6 +5,7 @@ import type { ChartOffer, FigureDesk } from "../assistant/figure-desk.js";
 import { figureJson } from "../assistant/json.js";
 import { openFigures } from "../open-assistant.js";
 import type { Explainer } from "../explainer/types.js";
+import { comparisonRefusal } from "../figures/compare.js";
 import { figureLine, valueText } from "../figures/format.js";
 import { createStudio } from "../figures/studio.js";
 import type { Figure } from "../figures/types.js";
@@ -22,13 +23,13 @@ function unknown(name: string, nearest: readonly Figure[]): Wanted {
   return { kind: "refusal", reason: `There is no figure "${name}". The nearest:`, nearest };
 }
 
-function pick(desk: FigureDesk, names: readonly string[], compare: boolean): Wanted {
+function pick(desk: FigureDesk, names: readonly string[], compare: boolean, language: string): Wanted {
   if (compare) {
     const [a, b, ...rest] = names;
     if (a === undefined || b === undefined || rest.length > 0) throw new UsageError("name two figures to compare");
     const found = desk.compare(a, b);
     if (found.kind === "unknown") return unknown(found.name, found.nearest);
-    if (found.kind === "refusal") return { kind: "refusal", reason: found.reason, nearest: [] };
+    if (found.kind === "refusal") return { kind: "refusal", reason: comparisonRefusal(found, language), nearest: [] };
     return { kind: "two", a: found.a, b: found.b, sentence: found.sentence };
   }
   if (names.length === 0) return { kind: "list", figures: desk.figures() };
@@ -81,7 +82,7 @@ async function writeChart(
     err.write("There is nothing to draw: a chart needs a number, or two of the same unit.\n");
     return false;
   }
-  const { bytes, alt } = await createStudio().draw(desk.spec(offer, theme), format);
+  const { bytes, alt } = await createStudio().draw({ ...offer.spec, theme }, format);
   await writeFile(file, bytes).catch((error: unknown) => {
     throw new UsageError(`${file} cannot be written; choose a folder that is there`, { cause: error });
   });
@@ -155,7 +156,7 @@ export const figures: Command = {
     });
     const { explainer, desk, problems } = await openFigures(config, values.explainer);
     for (const problem of problems) streams.err.write(`${problemLine(problem)}\n`);
-    const wanted = pick(desk, positionals, values.compare);
+    const wanted = pick(desk, positionals, values.compare, explainer.language);
     show(wanted, explainer, values.json, streams);
     if (values.chart !== undefined && !(await writeChart(values.chart, values.theme, desk, wanted, streams)))
       return EXIT.found;

@@ -1,7 +1,7 @@
-// Replies for a terminal: wrapped lines, emphasis only where colour is wanted, and no control characters of others.
+// Cards for a terminal: wrapped lines, emphasis only where colour is wanted, and no control characters of others.
 import { styleText } from "node:util";
-import { WORDING } from "../assistant/wording.js";
-import type { Answer, Attribution, Reply, TextBlock } from "../assistant/reply.js";
+import type { Card, CardBlock } from "../cards/card.js";
+import { wordingOf } from "../languages/languages.js";
 
 export interface TerminalStyle {
   /** Columns to fill. */
@@ -34,7 +34,10 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\n" ? "\n" : ""));
 }
 
-export function renderReply(reply: Reply, { width, color }: TerminalStyle): string {
+/** A card's words, its choices as a list. */
+export function renderCard(card: Card, { width, color }: TerminalStyle): string {
+  const { explainer, blocks, left, source, choices, choicesTitle } = card;
+  const wording = wordingOf(explainer.language);
   const columns = Math.max(40, Math.min(width, 100));
   const styled = (emphasis: Emphasis, text: string): string =>
     color
@@ -45,50 +48,46 @@ export function renderReply(reply: Reply, { width, color }: TerminalStyle): stri
       : text;
   const prose = (text: string, indent = "", hanging = indent): string =>
     wrap(printable(text), columns, indent, hanging);
+  const items = (lines: readonly string[]): string =>
+    lines.map((line) => (/^\d+\. /.test(line) ? prose(line, "  ", "     ") : prose(line, "  - ", "    "))).join("\n");
 
-  const block = ({ kind, lines }: TextBlock): string => {
-    if (kind === "list")
-      return lines
-        .map((line) => (/^\d+\. /.test(line) ? prose(line, "  ", "     ") : prose(line, "  - ", "    ")))
-        .join("\n");
-    if (kind === "table") return lines.map((line) => prose(line, "  ", "    ")).join("\n");
-    if (kind === "caption") return lines.map((line) => prose(`Caption: ${line}`, "  ")).join("\n");
-    if (kind === "subheading") return styled("bold", prose(lines.join(" ")));
-    return prose(lines.join(" "));
-  };
-  const answer = (given: Answer): string[] => [
-    styled("dim", prose(given.heading)),
-    styled("bold", prose(given.lead)),
-    ...given.rest.map(block),
-  ];
-  const source = ({ title, publisher, url, asOf }: Attribution): string[] => {
-    const from = `${WORDING.source}: ${[title, publisher].filter(Boolean).join(", ")}`;
-    const when = asOf === "" ? [] : [`${WORDING.asOf}: ${asOf}`];
-    return [[from, ...when, ...(url === undefined ? [] : [url])].map((line) => styled("dim", prose(line))).join("\n")];
-  };
-  const list = (headings: readonly string[]): string =>
-    headings.map((heading) => prose(heading, "  - ", "    ")).join("\n");
-
-  switch (reply.kind) {
-    case "answer":
-      return [
-        ...answer(reply),
-        ...reply.also.flatMap((other) => [styled("dim", WORDING.also), ...answer(other)]),
-        ...(reply.unanswered.length > 0 ? [`${WORDING.unanswered}\n${list(reply.unanswered)}`] : []),
-        ...source(reply.source),
-        ...(reply.related.length > 0
-          ? [`${WORDING.related}:\n${list(reply.related.map((each) => each.heading))}`]
-          : []),
-      ].join("\n\n");
-    case "clarify":
-      return [styled("bold", WORDING.clarify), list(reply.choices.map((choice) => choice.heading))].join("\n\n");
-    case "abstain": {
-      if (reply.smallTalk) return prose(reply.smallTalk.reply);
-      const first = reply.empty ? prose(WORDING.emptyQuestion) : styled("bold", WORDING.abstain);
-      const nearest = list(reply.nearest.map((choice) => choice.heading));
-      return [first, ...(nearest === "" ? [] : [reply.empty ? nearest : `${WORDING.nearest}\n${nearest}`])].join(
-        "\n\n",
-      );
+  const block = ({ kind, lines, heading }: CardBlock): string[] => {
+    switch (kind) {
+      case "list":
+        return [items(lines)];
+      case "table":
+        return [lines.map((line) => prose(line, "  ", "    ")).join("\n")];
+      case "caption":
+        return [lines.map((line) => prose(wording.caption(line), "  ")).join("\n")];
+      case "values":
+        // A terminal shows no chart that would need them.
+        return [];
+      case "aside":
+        return [styled("dim", prose(lines.join(" ")))];
+      case "strong":
+        return [
+          ...(heading === undefined ? [] : [styled("dim", prose(heading))]),
+          styled("bold", prose(lines.join(" "))),
+        ];
+      case "subheading":
+        return [styled("bold", prose(lines.join(" ")))];
+      case "paragraph":
+        return [prose(lines.join(" "))];
     }
-  }
+  };
+  const named = source && [source.title, source.publisher].filter(Boolean).join(", ");
+  const sourceLines = source
+    ? [
+        wording.source(named ?? ""),
+        ...(source.asOf === "" ? [] : [wording.asOf(source.asOf)]),
+        ...(source.url === undefined ? [] : [source.url]),
+      ]
+    : [];
+  const offered = items(choices.map(({ label }) => label));
+  return [
+    ...blocks.flatMap(block),
+    ...(left.length > 0 ? [`${prose(wording.left())}\n${items(left)}`] : []),
+    ...(sourceLines.length > 0 ? [sourceLines.map((line) => styled("dim", prose(line))).join("\n")] : []),
+    ...(choices.length > 0 ? [choicesTitle === undefined ? offered : `${prose(choicesTitle)}\n${offered}`] : []),
+  ].join("\n\n");
 }

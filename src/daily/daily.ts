@@ -1,11 +1,15 @@
-// The daily posts as a whole: opens the store when it can be opened, runs the engine that fits it, and gives the desk.
+// The daily posts as a whole: runs the engine that fits the store once it is there, and gives the desk.
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/assistant.js";
 import { createPause } from "../assistant/pause.js";
-import { isPassing, StorageError, type Storage } from "../storage/open.js";
+import type { Card } from "../cards/card.js";
+import type { Said } from "../memory/said.js";
+import type { StorageKeeper } from "../storage/keeper.js";
+import type { Storage } from "../storage/open.js";
 import { createDeliver } from "./deliver.js";
 import { createDailyDesk, type DailyDesk } from "./desk.js";
 import { createSingleEngine, type Engine } from "./engine.js";
+import { readKept } from "./post.js";
 import type { Poster } from "./poster.js";
 import { createSharedEngine } from "./shared-engine.js";
 import { createDailyStore, type DailyStore } from "./store.js";
@@ -14,20 +18,22 @@ export interface Daily {
   readonly desk: DailyDesk;
   /** Platforms that are ready to be posted to. */
   add(poster: Poster): void;
-  status(): { readonly store: "opening" | "ready" | "unusable"; readonly engine: "one process" | "shared" | undefined };
-  /** Resolves once the store is open and the engine runs; never rejects. */
+  status(): {
+    readonly store: "opening" | "ready" | "unusable";
+    readonly engine: "one process" | "shared" | undefined;
+  };
+  /** Resolves once the engine runs, or never will; never rejects. */
   readonly ready: Promise<void>;
-  /** The store, once it is open. */
-  storage(): Storage | undefined;
+  /** A day's post as it was shown; undefined where it is no longer kept. */
+  post(subscription: string, date: string): Promise<Card | undefined>;
   /** Takes nothing new, and finishes or releases what it holds within `patience` milliseconds. */
   stop(patience: number): Promise<void>;
-  /** Closes the store, once it is stopped and nobody else uses the store. */
-  close(): Promise<void>;
 }
 
 export interface DailyOptions {
-  readonly open: () => Promise<Storage>;
+  readonly storage: StorageKeeper;
   readonly assistant: Assistant;
+  readonly said?: Said | undefined;
   readonly windowMs: number;
   readonly log: Logger;
   readonly now?: () => number;
@@ -36,42 +42,33 @@ export interface DailyOptions {
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
-export function createDaily({ open, assistant, windowMs, log, now = Date.now }: DailyOptions): Daily {
+export function createDaily({ storage, assistant, said, windowMs, log, now = Date.now }: DailyOptions): Daily {
   const posters: Poster[] = [];
-  let storage: Storage | undefined;
   let store: DailyStore | undefined;
   let engine: Engine | undefined;
-  let unusable = false;
   let stopping = false;
   const pause = createPause();
 
-  async function begin(): Promise<void> {
-    const opened = await open();
+  async function begin(opened: Storage): Promise<void> {
     const kept = createDailyStore(opened.db, windowMs);
-    const deliver = createDeliver({ store: kept, assistant, posters: () => posters, windowMs, log, now });
+    const deliver = createDeliver({ store: kept, assistant, posters: () => posters, said, windowMs, log, now });
     const options = { store: kept, deliver, log, now };
     const next = opened.pool ? createSharedEngine({ ...options, pool: opened.pool }) : createSingleEngine(options);
-    await next.start().catch(async (error: unknown) => {
-      await opened.close();
-      throw error;
-    });
-    [storage, store, engine] = [opened, kept, next];
+    await next.start();
+    [store, engine] = [kept, next];
   }
 
-  /** Tries until the store can be opened: asking works without it. */
+  /** Tries until the engine runs: the store may go away between its opening and now. */
   async function run(): Promise<void> {
+    const opened = await storage.ready;
+    if (!opened) return;
     for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-      const failed = await begin().then(
+      const failed = await begin(opened).then(
         () => undefined,
         (error: unknown) => ({ error }),
       );
       if (!failed) return;
       const reason = failed.error instanceof Error ? failed.error.message || failed.error.name : String(failed.error);
-      if (failed.error instanceof StorageError || !isPassing(failed.error)) {
-        unusable = true;
-        log.error({ reason }, "the database cannot be used; there are no daily posts until DATABASE_URL is mended");
-        return;
-      }
       log.error({ reason, againInMs: wait }, "the database cannot be reached; asking works, daily posts wait");
       await pause.wait(wait);
     }
@@ -81,18 +78,25 @@ export function createDaily({ open, assistant, windowMs, log, now = Date.now }: 
   return {
     desk: createDailyDesk(assistant, () => store, now),
     add: (poster) => void posters.push(poster),
-    status: () => ({
-      store: store ? "ready" : unusable ? "unusable" : "opening",
-      engine: storage && (storage.pool ? "shared" : "one process"),
-    }),
+    status: () => {
+      const state = storage.status();
+      return {
+        store: state === "ready" && !store ? "opening" : state,
+        engine: store && (storage.storage()?.pool ? "shared" : "one process"),
+      };
+    },
     ready,
-    storage: () => storage,
+    async post(subscription, date) {
+      const found = await store?.get({ subscription, date });
+      const body = found?.delivery.shown == null ? undefined : await store?.content(found.delivery.shown);
+      return body === undefined ? undefined : readKept(body).card;
+    },
     async stop(patience) {
       stopping = true;
       pause.wake();
-      await ready;
+      // A store that was never there is not waited for.
+      if (storage.status() === "ready") await ready;
       await engine?.stop(patience);
     },
-    close: async () => storage?.close(),
   };
 }

@@ -2,11 +2,15 @@
 // happens in between, the platform is asked what became of it before anything is sent again.
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/assistant.js";
-import { WORDING } from "../assistant/wording.js";
+import { hasChanged } from "../assistant/changes.js";
+import { noticeCard } from "../cards/card.js";
+import { wordingOf } from "../languages/languages.js";
+import type { Reason } from "../languages/wording.js";
+import { entryOf, type Said } from "../memory/said.js";
 import type { DeliveryRow, SubscriptionRow } from "../storage/tables.js";
-import { hasChanged } from "./changes.js";
-import { lastShown, writePost } from "./post.js";
+import { readKept, writeKept, writePost, type LastShown } from "./post.js";
 import type { Posted, Poster } from "./poster.js";
+import { RESULTS, writeReason } from "./reason.js";
 import type { DailyStore, DeliveryRef } from "./store.js";
 
 /** What is to happen to a delivery next. */
@@ -16,22 +20,14 @@ export interface DeliverOptions {
   readonly store: DailyStore;
   readonly assistant: Assistant;
   readonly posters: () => readonly Poster[];
+  /** Notes what was posted where. */
+  readonly said?: Said | undefined;
   /** Milliseconds after the due time in which a post is still worth posting. */
   readonly windowMs: number;
   readonly log: Logger;
   readonly now?: () => number;
   readonly random?: () => number;
 }
-
-/** What `/daily list` says of a day's delivery. */
-const RESULTS = {
-  posted: "posted",
-  late: "skipped: it could not be posted in time",
-  unchanged: "skipped: nothing had changed",
-  unknown: "may not have arrived: the platform did not say, and it is not posted twice",
-  noArticle: "skipped: the article is not there, or has faults",
-  paused: "skipped: paused",
-} as const;
 
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
@@ -43,14 +39,14 @@ const ATTEMPT_MS = 90_000;
 async function bounded(attempt: Promise<Posted>): Promise<Posted> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Posted>((resolve) => {
-    timer = setTimeout(() => resolve({ kind: "unknown", reason: "no answer" }), ATTEMPT_MS);
+    timer = setTimeout(() => resolve({ kind: "unknown", reason: { code: "no-answer", detail: "" } }), ATTEMPT_MS);
   });
   return Promise.race([attempt, late]).finally(() => clearTimeout(timer));
 }
 
 /** Makes the function that carries a delivery out. It rejects only where the store cannot be reached. */
 export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Promise<Verdict> {
-  const { store, assistant, posters, windowMs, log, now = Date.now, random = Math.random } = options;
+  const { store, assistant, posters, said, windowMs, log, now = Date.now, random = Math.random } = options;
 
   /** Growing and jittered, so that many that failed together do not come back together. */
   const later = (attempts: number, atLeast = 0): Verdict => {
@@ -63,20 +59,28 @@ export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Pr
     attempt: number,
     subscription: SubscriptionRow,
     poster: Poster,
-    reason: string,
+    why: Reason,
   ): Promise<Verdict> {
+    const reason = writeReason(why);
     await store.finish(ref, attempt, { state: "refused", reason }, now());
     const tell = await store.pause(subscription.id, reason);
     log.warn({ subscription: subscription.id, channel: subscription.channel, reason }, "a daily post is paused");
     if (tell) {
-      const notice = `${WORDING.dailyPaused} ${subscription.channel_name}: ${reason}. ${WORDING.dailyResume}`;
+      const { explainer } = await assistant.topics({ explainer: subscription.explainer });
+      const notice = wordingOf(explainer.language).dailyPaused(subscription.channel_name, why);
       // Noted first: told at most once, also where it cannot be told.
       await store.told(subscription.id);
       await poster
-        .tell(subscription.created_by, notice)
+        .tell(subscription, subscription.created_by, noticeCard(explainer, notice))
         .catch((error: unknown) => log.warn({ err: error }, "nobody could be told of a pause"));
     }
     return DONE;
+  }
+
+  /** What the channel was shown last; undefined before a first post. */
+  async function lastShown({ shown, shown_at, zone }: SubscriptionRow): Promise<LastShown | undefined> {
+    const body = shown === null ? undefined : await store.content(shown);
+    return body === undefined || shown_at === null ? undefined : { shown: readKept(body).shown, at: shown_at, zone };
   }
 
   /** What became of an attempt whose end is not known: true where it is settled. */
@@ -86,18 +90,12 @@ export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Pr
     subscription: SubscriptionRow,
     poster: Poster,
   ): Promise<boolean> {
-    const found = await poster.settle(subscription.channel, delivery.mark, delivery.sent_at ?? delivery.due_at);
+    const found = await poster.settle(subscription, delivery.mark, delivery.sent_at ?? delivery.due_at);
     if (found === undefined)
       await store.finish(ref, delivery.attempts, { state: "unknown", reason: RESULTS.unknown }, now());
     else if (found !== false) {
-      const content = await assistant.figures({ explainer: subscription.explainer });
-      const post = writePost(content, lastShown(subscription), now());
-      await store.finish(
-        ref,
-        delivery.attempts,
-        { state: "posted", message: found, reason: RESULTS.posted, shown: JSON.stringify(post.shown) },
-        now(),
-      );
+      // What it showed was kept before it left, whatever the content has become since.
+      await store.finish(ref, delivery.attempts, { state: "posted", message: found, reason: RESULTS.posted }, now());
     } else await store.again(ref, delivery.attempts, "not posted", now());
     return found !== false;
   }
@@ -143,22 +141,25 @@ export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Pr
     // It may be an edit that went wrong: the next day is another.
     if (!assistant.explainers().some(({ id }) => id === subscription.explainer)) return skip(RESULTS.noArticle);
 
-    const last = lastShown(subscription);
-    const post = writePost(await assistant.figures({ explainer: subscription.explainer }), last, now());
+    const last = await lastShown(subscription);
+    const day = { subscription: subscription.id, date: ref.date };
+    const post = writePost(await assistant.figures({ explainer: subscription.explainer }), last, now(), day);
     if (subscription.only_changes === 1 && post.changes && !hasChanged(post.changes)) return skip(RESULTS.unchanged);
     // What cannot be prepared is told by the attempt itself.
-    await poster.prepare(post.card).catch(() => undefined);
-    const attempt = await store.sending(ref, now());
+    await poster.prepare(subscription, post.card).catch(() => undefined);
+    const attempt = await store.sending(ref, now(), writeKept(post));
     if (attempt === undefined) return DONE;
-    const outcome = await bounded(poster.post(subscription.channel, post.card, delivery.mark));
+    const outcome = await bounded(poster.post(subscription, post.card, delivery.mark));
     switch (outcome.kind) {
       case "posted": {
-        const end = { state: "posted" as const, message: outcome.message, reason: RESULTS.posted };
-        await store.finish(ref, attempt, { ...end, shown: JSON.stringify(post.shown) }, now());
+        const { message } = outcome;
+        await store.finish(ref, attempt, { state: "posted", message, reason: RESULTS.posted }, now());
+        const { platform, place, channel } = subscription;
+        said?.note(entryOf(post.card, 0, { platform, place, channel }, message, undefined));
         return DONE;
       }
       case "refused":
-        await store.again(ref, attempt, outcome.reason, now());
+        await store.again(ref, attempt, writeReason(outcome.reason), now());
         return later(attempt, outcome.afterMs);
       case "closed":
         return close(ref, attempt, subscription, poster, outcome.reason);

@@ -1,18 +1,18 @@
 // `/daily`: what a moderator asks for, in words, and what is answered. Every face has its own way to ask and shares this.
 import type { Assistant } from "../assistant/assistant.js";
 import { explainerNamed } from "../assistant/articles.js";
-import { noticeCard, type Card } from "../assistant/card.js";
-import { WORDING } from "../assistant/wording.js";
+import { BARE, list as listBlock, named, noticeCard, strong, type Card } from "../cards/card.js";
+import { wordingOf } from "../languages/languages.js";
+import type { Wording } from "../languages/wording.js";
+import type { Address, Installation } from "../memory/address.js";
 import type { SubscriptionRow } from "../storage/tables.js";
-import { lastShown, writePost } from "./post.js";
+import { readKept, writePost } from "./post.js";
+import { readReason } from "./reason.js";
 import { MOST_SUBSCRIPTIONS, type DailyStore } from "./store.js";
 import { readTime, readZone } from "./when.js";
 
-export interface Asked {
-  readonly platform: "discord" | "slack";
-  readonly place: string;
-  readonly channel: string;
-  readonly channelName: string;
+export interface Wish {
+  readonly at: Address;
   readonly by: string;
   /** As typed; each may be missing. */
   readonly time: string | undefined;
@@ -21,17 +21,24 @@ export interface Asked {
   readonly onlyChanges: boolean;
 }
 
+/** Whether the channel can be posted to; asked once everything else is right. */
+export type Check = () => Promise<{ readonly channelName: string } | { readonly refusal: string }>;
+
 export interface DailyDesk {
   /** Sets a daily post up. `ok` where it is. */
-  start(asked: Asked): Promise<{ readonly ok: boolean; readonly card: Card }>;
+  start(wish: Wish, check: Check): Promise<{ readonly ok: boolean; readonly card: Card }>;
   /** The subscriptions of a channel, to check who may end them. */
-  of(platform: string, place: string, channel: string): Promise<readonly SubscriptionRow[]>;
-  stop(platform: string, place: string, channel: string, article: string | undefined): Promise<Card>;
+  of(at: Address): Promise<readonly SubscriptionRow[]>;
+  stop(at: Address, article: string | undefined): Promise<Card>;
   /** `visible`: which of them may be shown; all where nothing is said. */
-  list(platform: string, place: string, visible?: (row: SubscriptionRow) => boolean): Promise<Card>;
-  preview(platform: string, place: string, channel: string, article: string | undefined): Promise<Card>;
+  list(of: Installation, visible?: (row: SubscriptionRow) => boolean): Promise<Card>;
+  preview(at: Address, article: string | undefined): Promise<Card>;
 }
 
+/** Characters of what was typed that are said back. */
+const SAID_BACK = 40;
+/** Titles told in one sentence. */
+const TITLES = 10;
 const USUAL_TIME = "08:00";
 
 export function createDailyDesk(
@@ -39,21 +46,11 @@ export function createDailyDesk(
   store: () => DailyStore | undefined,
   now: () => number = Date.now,
 ): DailyDesk {
-  async function frame(): Promise<Card["explainer"]> {
-    const { id, title, language } = (await assistant.topics()).explainer;
-    return { id, title, language };
+  const frame = async (): Promise<Card["explainer"]> => named((await assistant.topics()).explainer);
+  async function say(sentence: (wording: Wording) => string): Promise<Card> {
+    const explainer = await frame();
+    return noticeCard(explainer, sentence(wordingOf(explainer.language)));
   }
-  const say = async (notice: string): Promise<Card> => noticeCard(await frame(), notice);
-  const lines = async (head: string, list: readonly string[]): Promise<Card> => ({
-    ...(await say(head)),
-    // A long list has pages, and a name by which the next is asked for.
-    subject: { kind: "daily", explainer: (await frame()).id },
-    shareable: false,
-    blocks: [
-      { kind: "strong", lines: [head] },
-      { kind: "list", lines: list },
-    ],
-  });
 
   function moment(at: number, zone: string, language: string): string {
     const text = new Intl.DateTimeFormat(language, {
@@ -69,92 +66,102 @@ export function createDailyDesk(
   }
 
   /** The article that is meant: the named, the only one, or a sentence that asks for one. */
-  function articleOf(article: string | undefined): { id: string } | { notice: string } {
+  function articleOf(article: string | undefined): { id: string } | { notice: (wording: Wording) => string } {
     const all = assistant.explainers();
     const [only] = all;
-    const titles = all
-      .slice(0, 10)
-      .map(({ title }) => title)
-      .join(" · ");
+    const titles = all.slice(0, TITLES).map(({ title }) => title);
     if (article === undefined || article.trim() === "")
-      return all.length === 1 && only ? { id: only.id } : { notice: `${WORDING.whichArticle} ${titles}` };
+      return all.length === 1 && only ? { id: only.id } : { notice: (wording) => wording.whichArticle(titles) };
     const id = explainerNamed(assistant, article);
-    return id === undefined ? { notice: `${WORDING.noArticle} ${titles}` } : { id };
+    return id === undefined ? { notice: (wording) => wording.noArticle(titles) } : { id };
   }
 
-  const describe = (row: SubscriptionRow, language: string): string => {
-    const title = assistant.explainers().find(({ id }) => id === row.explainer)?.title ?? row.explainer;
-    const changes = row.only_changes === 1 ? `, ${WORDING.dailyOnlyChanges}` : "";
-    const next =
-      row.state === "active"
-        ? `${WORDING.dailyNext}: ${moment(row.next_at, row.zone, language)}`
-        : `${WORDING.dailyIsPaused}: ${row.reason ?? ""}`;
-    const last = row.last_result === null ? "" : `; ${WORDING.dailyLast} ${row.last_date ?? ""}: ${row.last_result}`;
-    return `${row.channel_name}, “${title}”, ${row.time} ${row.zone}${changes}. ${next}${last}`;
-  };
+  const describe = (row: SubscriptionRow, language: string): string =>
+    wordingOf(language).dailyEntry({
+      channel: row.channel_name,
+      title: assistant.explainers().find(({ id }) => id === row.explainer)?.title ?? row.explainer,
+      time: row.time,
+      zone: row.zone,
+      onlyChanges: row.only_changes === 1,
+      next: row.state === "active" ? moment(row.next_at, row.zone, language) : undefined,
+      paused: row.state === "active" ? undefined : readReason(row.reason ?? ""),
+      last: row.last_result === null ? undefined : { date: row.last_date ?? "", result: readReason(row.last_result) },
+    });
 
   return {
-    async start(asked) {
+    async start(wish, check) {
       const kept = store();
-      const refuse = async (notice: string): Promise<{ ok: boolean; card: Card }> => ({
+      const refuse = async (sentence: (wording: Wording) => string): Promise<{ ok: boolean; card: Card }> => ({
         ok: false,
-        card: await say(notice),
+        card: await say(sentence),
       });
-      if (!kept) return refuse(WORDING.dailyAway);
-      const found = articleOf(asked.article);
+      if (!kept) return refuse((wording) => wording.dailyAway());
+      const found = articleOf(wish.article);
       if ("notice" in found) return refuse(found.notice);
       const { explainer } = await assistant.topics({ explainer: found.id });
-      const time = readTime(asked.time ?? USUAL_TIME);
-      if (time === undefined) return refuse(`“${(asked.time ?? "").slice(0, 40)}” ${WORDING.dailyNoTime}`);
-      const read =
-        asked.zone === undefined || asked.zone.trim() === "" ? { zone: explainer.timeZone } : readZone(asked.zone);
+      const { time: typedTime = USUAL_TIME, zone: typedZone = "" } = wish;
+      const time = readTime(typedTime);
+      if (time === undefined) return refuse((wording) => wording.dailyNoTime(typedTime.slice(0, SAID_BACK)));
+      const read = typedZone.trim() === "" ? { zone: explainer.timeZone } : readZone(typedZone);
       if (read.zone === undefined)
-        return refuse(`“${(asked.zone ?? "").slice(0, 40)}” ${WORDING.dailyNoZone} ${read.nearest.join(", ")}.`);
-      const { platform, place, channel, channelName, by, onlyChanges } = asked;
+        return refuse((wording) => wording.dailyNoZone(typedZone.slice(0, SAID_BACK), read.nearest));
+      const checked = await check();
+      if ("refusal" in checked) return refuse(() => checked.refusal);
+      const { channelName } = checked;
+      const { at, by, onlyChanges } = wish;
+      const { platform, place, channel } = at;
       const row = await kept.start(
         { platform, place, channel, channelName, by, onlyChanges, time, zone: read.zone, explainer: found.id },
         now(),
       );
-      if (!row) return refuse(`${WORDING.dailyTooMany} ${MOST_SUBSCRIPTIONS}. ${WORDING.dailyStopOne}`);
-      const when = moment(row.next_at, row.zone, explainer.language);
-      const sentence = `${WORDING.dailyStarted} ${channelName}, “${explainer.title}”${onlyChanges ? `, ${WORDING.dailyOnlyChanges}` : ""}. ${WORDING.dailyFirst}: ${when}.`;
-      return { ok: true, card: await say(sentence) };
+      if (!row) return refuse((wording) => wording.dailyTooMany(MOST_SUBSCRIPTIONS));
+      const next = moment(row.next_at, row.zone, explainer.language);
+      const set = { channel: channelName, title: explainer.title, onlyChanges, next };
+      return { ok: true, card: await say((wording) => wording.dailyStarted(set)) };
     },
-    async of(platform, place, channel) {
-      const rows = (await store()?.list(platform, place)) ?? [];
-      return rows.filter((row) => row.channel === channel);
+    async of(at) {
+      const rows = (await store()?.list(at)) ?? [];
+      return rows.filter((row) => row.channel === at.channel);
     },
-    async stop(platform, place, channel, article) {
+    async stop(at, article) {
       const kept = store();
-      if (!kept) return say(WORDING.dailyAway);
-      const id = article === undefined || article.trim() === "" ? undefined : explainerNamed(assistant, article);
-      if (article !== undefined && article.trim() !== "" && id === undefined) return say(WORDING.noArticle);
-      const ended = (await kept.list(platform, place)).some(
-        (row) => row.channel === channel && (id === undefined || row.explainer === id),
-      )
-        ? await kept.stop(platform, channel, id)
-        : [];
-      return say(ended.length > 0 ? `${WORDING.dailyStopped} ${ended[0]?.channel_name ?? ""}.` : WORDING.dailyNone);
+      if (!kept) return say((wording) => wording.dailyAway());
+      const named = article !== undefined && article.trim() !== "";
+      const id = named ? explainerNamed(assistant, article) : undefined;
+      if (named && id === undefined) return say((wording) => wording.noArticle([]));
+      const [ended] = await kept.stop(at, id);
+      return say((wording) => (ended ? wording.dailyStopped(ended.channel_name) : wording.dailyNone()));
     },
-    async list(platform, place, visible = () => true) {
+    async list(of, visible = () => true) {
       const kept = store();
-      if (!kept) return say(WORDING.dailyAway);
-      const rows = (await kept.list(platform, place)).filter(visible);
-      const { language } = await frame();
-      return rows.length === 0
-        ? say(WORDING.dailyNone)
-        : lines(
-            WORDING.dailyList,
-            rows.map((row) => describe(row, language)),
-          );
+      if (!kept) return say((wording) => wording.dailyAway());
+      const rows = (await kept.list(of)).filter(visible);
+      const explainer = await frame();
+      if (rows.length === 0) return say((wording) => wording.dailyNone());
+      return {
+        ...BARE,
+        explainer,
+        blocks: [
+          strong(wordingOf(explainer.language).dailyList()),
+          listBlock(rows.map((row) => describe(row, explainer.language))),
+        ],
+        // A long list has pages, and a name by which the next is asked for.
+        subject: { kind: "daily", explainer: explainer.id },
+        shareable: false,
+      };
     },
-    async preview(platform, place, channel, article) {
+    async preview(at, article) {
       const found = articleOf(article);
       if ("notice" in found) return say(found.notice);
-      const row = ((await store()?.list(platform, place)) ?? []).find(
-        (each) => each.channel === channel && each.explainer === found.id,
+      const kept = store();
+      const row = ((await kept?.list(at)) ?? []).find(
+        (each) => each.channel === at.channel && each.explainer === found.id,
       );
-      const last = row && lastShown(row);
+      const body = kept && row?.shown ? await kept.content(row.shown) : undefined;
+      const last =
+        row && body !== undefined && row.shown_at !== null
+          ? { shown: readKept(body).shown, at: row.shown_at, zone: row.zone }
+          : undefined;
       return writePost(await assistant.figures({ explainer: found.id }), last, now()).card;
     },
   };

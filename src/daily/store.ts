@@ -1,14 +1,12 @@
 // Subscriptions and deliveries in the store. Every change is one transaction; nothing here knows of platforms or clocks.
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { sql, type Transaction } from "kysely";
+import type { Address, Installation } from "../memory/address.js";
 import type { Db } from "../storage/open.js";
 import type { DeliveryRow, SubscriptionRow, Tables } from "../storage/tables.js";
 import { nextDue } from "./when.js";
 
-export interface Wanted {
-  readonly platform: "discord" | "slack";
-  readonly place: string;
-  readonly channel: string;
+export interface Wanted extends Pick<Address, "platform" | "place" | "channel"> {
   readonly channelName: string;
   readonly explainer: string;
   readonly time: string;
@@ -27,8 +25,8 @@ export interface DailyStore {
   /** Sets up or changes a channel's subscription, and resumes it. Undefined where the place has too many. */
   start(wanted: Wanted, now: number): Promise<SubscriptionRow | undefined>;
   /** Ends the channel's subscriptions, or that to one explainer; what they were. */
-  stop(platform: string, channel: string, explainer: string | undefined): Promise<SubscriptionRow[]>;
-  list(platform: string, place: string): Promise<SubscriptionRow[]>;
+  stop(at: Address, explainer: string | undefined): Promise<SubscriptionRow[]>;
+  list(of: Installation): Promise<SubscriptionRow[]>;
   /**
    * Claims what is due: makes its delivery and moves the subscription on to its next day, in one transaction. Called by
    * several processes at once, each delivery is claimed by one of them. `enlist` runs inside the transaction.
@@ -41,18 +39,23 @@ export interface DailyStore {
   /** Deliveries that were begun and not finished, untouched since `before`. */
   unfinished(before: number, limit: number): Promise<DeliveryRef[]>;
   get(ref: DeliveryRef): Promise<{ delivery: DeliveryRow; subscription: SubscriptionRow } | undefined>;
-  /** Notes that a request is about to leave; the number of the attempt. Undefined where it is finished, or another's. */
-  sending(ref: DeliveryRef, now: number): Promise<number | undefined>;
+  /** What was kept under a digest. */
+  content(digest: string): Promise<string | undefined>;
+  /**
+   * Notes that a request is about to leave, and what it shows; the number of the attempt. Undefined where it is finished, or
+   * another's.
+   */
+  sending(ref: DeliveryRef, now: number, shows: string): Promise<number | undefined>;
   /** Notes that nothing was posted, and it is to be tried again. Nothing where the attempt is no longer the last. */
   again(ref: DeliveryRef, attempt: number, reason: string, now: number): Promise<void>;
   /**
-   * Ends a delivery; what the channel was shown is noted with it. Nothing where it ended before, or the attempt is no longer
+   * Ends a delivery; of a posted one, what it showed is what the channel was shown last. Nothing where it ended before, or the attempt is no longer
    * the last: a worker that was thought dead undoes nothing.
    */
   finish(
     ref: DeliveryRef,
     attempt: number,
-    end: { state: "posted" | "skipped" | "unknown" | "refused"; message?: string; reason: string; shown?: string },
+    end: { state: "posted" | "skipped" | "unknown" | "refused"; message?: string; reason: string },
     now: number,
   ): Promise<void>;
   /** Pauses a subscription. Whether who set it up is still to be told. */
@@ -87,6 +90,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
           .selectFrom("subscriptions")
           .selectAll()
           .where("platform", "=", platform)
+          .where("place", "=", place)
           .where("channel", "=", channel)
           .where("explainer", "=", explainer)
           .executeTakeFirst();
@@ -135,12 +139,13 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         await trx.insertInto("subscriptions").values(fresh).execute();
         return fresh;
       }),
-    stop: (platform, channel, explainer) =>
+    stop: ({ platform, place, channel }, explainer) =>
       db.transaction().execute(async (trx) => {
         const found = await trx
           .selectFrom("subscriptions")
           .selectAll()
           .where("platform", "=", platform)
+          .where("place", "=", place)
           .where("channel", "=", channel)
           .$if(explainer !== undefined, (query) => query.where("explainer", "=", explainer ?? ""))
           .execute();
@@ -150,7 +155,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         }
         return found;
       }),
-    list: (platform, place) =>
+    list: ({ platform, place }) =>
       db
         .selectFrom("subscriptions")
         .selectAll()
@@ -196,6 +201,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
               message: null,
               reason: null,
               updated_at: now,
+              shown: null,
             })
             .onConflict((conflict) => conflict.columns(["subscription", "local_date"]).doNothing())
             .executeTakeFirst();
@@ -225,17 +231,28 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
       const subscription = await db.selectFrom("subscriptions").selectAll().where("id", "=", id).executeTakeFirst();
       return delivery && subscription ? { delivery, subscription } : undefined;
     },
-    async sending({ subscription, date }, now) {
-      const row = await db
-        .updateTable("deliveries")
-        .set({ state: "sending", sent_at: now, attempts: sql<number>`attempts + 1`, updated_at: now })
-        .where("subscription", "=", subscription)
-        .where("local_date", "=", date)
-        .where("state", "=", "due")
-        .returning("attempts")
-        .executeTakeFirst();
-      return row?.attempts;
+    async content(digest) {
+      const row = await db.selectFrom("contents").select("body").where("digest", "=", digest).executeTakeFirst();
+      return row?.body;
     },
+    sending: ({ subscription, date }, now, shows) =>
+      db.transaction().execute(async (trx) => {
+        const digest = createHash("sha256").update(shows).digest("base64url");
+        await trx
+          .insertInto("contents")
+          .values({ digest, body: shows, at: now })
+          .onConflict((conflict) => conflict.column("digest").doNothing())
+          .execute();
+        const row = await trx
+          .updateTable("deliveries")
+          .set({ state: "sending", sent_at: now, attempts: sql<number>`attempts + 1`, updated_at: now, shown: digest })
+          .where("subscription", "=", subscription)
+          .where("local_date", "=", date)
+          .where("state", "=", "due")
+          .returning("attempts")
+          .executeTakeFirst();
+        return row?.attempts;
+      }),
     async again({ subscription, date }, attempt, reason, now) {
       await db
         .updateTable("deliveries")
@@ -246,24 +263,26 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         .where("attempts", "=", attempt)
         .execute();
     },
-    finish: ({ subscription, date }, attempt, { state, message, reason, shown }, now) =>
+    finish: ({ subscription, date }, attempt, { state, message, reason }, now) =>
       db.transaction().execute(async (trx) => {
-        const { numUpdatedRows } = await trx
+        const ended = await trx
           .updateTable("deliveries")
           .set({ state, message: message ?? null, reason, updated_at: now })
           .where("subscription", "=", subscription)
           .where("local_date", "=", date)
           .where("state", "in", OPEN)
           .where("attempts", "=", attempt)
+          .returning("shown")
           .executeTakeFirst();
-        if (numUpdatedRows === 0n) return;
+        if (!ended) return;
+        const { shown } = ended;
         await trx
           .updateTable("subscriptions")
           .set({
             last_result: reason,
             last_date: date,
             last_at: now,
-            ...(shown === undefined ? {} : { shown, shown_at: now }),
+            ...(state === "posted" && shown !== null ? { shown, shown_at: now } : {}),
           })
           .where("id", "=", subscription)
           .execute();
@@ -292,6 +311,21 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
     async sweep(before) {
       await db.deleteFrom("deliveries").where("updated_at", "<", before).where("state", "not in", OPEN).execute();
       await db.deleteFrom("subscriptions").where("state", "=", "paused").where("last_at", "<", before).execute();
+      // What a channel was shown last is kept however long ago that was.
+      await db
+        .deleteFrom("contents")
+        .where("at", "<", before)
+        .where(({ not, exists, selectFrom }) =>
+          not(exists(selectFrom("subscriptions").select("id").whereRef("subscriptions.shown", "=", "contents.digest"))),
+        )
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom("deliveries").select("subscription").whereRef("deliveries.shown", "=", "contents.digest"),
+            ),
+          ),
+        )
+        .execute();
     },
   };
 }

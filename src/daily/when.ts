@@ -1,5 +1,6 @@
 // Times as people write them, zones as people name them, and when a daily time comes next. Zone rules are the runtime's own.
 import Fuse from "fuse.js";
+import { spoken } from "../languages/languages.js";
 
 /** A moment that a daily post is due, and the local date that it is the post of. */
 export interface Due {
@@ -9,7 +10,7 @@ export interface Due {
   readonly date: string;
 }
 
-const WORDS: Readonly<Record<string, string>> = { noon: "12:00", midday: "12:00", midnight: "00:00" };
+const { times: WORDS, zones: NAMES } = spoken;
 
 /** A time of day as HH:MM: from "8am", "8.30 pm", "08:00", "0800", "8 o'clock", "noon". Undefined for what is none. */
 export function readTime(text: string): string | undefined {
@@ -32,41 +33,6 @@ export function readTime(text: string): string | undefined {
   if (hour > 23 || minute > 59) return undefined;
   return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }
-
-/** What people call zones that have other names; where a name is used in several places, the one that English-speaking users mean. */
-const NAMES: Readonly<Record<string, string>> = {
-  utc: "UTC",
-  gmt: "UTC",
-  kolkata: "Asia/Kolkata",
-  kyiv: "Europe/Kyiv",
-  bst: "Europe/London",
-  uk: "Europe/London",
-  england: "Europe/London",
-  cet: "Europe/Paris",
-  cest: "Europe/Paris",
-  eet: "Europe/Athens",
-  eest: "Europe/Athens",
-  est: "America/New_York",
-  edt: "America/New_York",
-  eastern: "America/New_York",
-  cst: "America/Chicago",
-  cdt: "America/Chicago",
-  central: "America/Chicago",
-  mst: "America/Denver",
-  mdt: "America/Denver",
-  mountain: "America/Denver",
-  pst: "America/Los_Angeles",
-  pdt: "America/Los_Angeles",
-  pacific: "America/Los_Angeles",
-  ist: "Asia/Kolkata",
-  india: "Asia/Kolkata",
-  jst: "Asia/Tokyo",
-  japan: "Asia/Tokyo",
-  aest: "Australia/Sydney",
-  aedt: "Australia/Sydney",
-  nzst: "Pacific/Auckland",
-  nzdt: "Pacific/Auckland",
-};
 
 const ZONES: readonly string[] = ["UTC", ...Intl.supportedValuesOf("timeZone")];
 const folded = (text: string): string =>

@@ -11,13 +11,13 @@ import {
   type REST,
 } from "discord.js";
 import type { Logger } from "pino";
-import type { Assistant } from "../assistant/assistant.js";
+import type { ChartSpec } from "../figures/chart.js";
 import type { Studio } from "../figures/studio.js";
 import { lostConnection, lostToken, wasAnswered } from "./faults.js";
 import { CHART_FILE, type RenderedCard } from "./render-card.js";
 
 /** An interaction as its answers address it. */
-export interface Address {
+export interface Answerable {
   readonly id: string;
   readonly token: string;
 }
@@ -37,23 +37,22 @@ export interface DiscordApi {
   since(channel: string, after: string): Promise<readonly APIMessage[]>;
   /** Opens a direct message channel. */
   direct(user: string): Promise<string>;
-  respond(to: Address, card: RenderedCard, how: { private: boolean }): Promise<void>;
+  respond(to: Answerable, card: RenderedCard, how: { private: boolean }): Promise<void>;
   /** Changes the message that holds the pressed button. */
-  update(to: Address, card: RenderedCard): Promise<void>;
-  defer(to: Address, how: "private" | "public" | "update"): Promise<void>;
+  update(to: Answerable, card: RenderedCard): Promise<void>;
+  defer(to: Answerable, how: "private" | "public" | "update"): Promise<void>;
   /** Fills in what was deferred. */
-  complete(to: Address, card: RenderedCard): Promise<void>;
-  followUp(to: Address, card: RenderedCard, how: { private: boolean }): Promise<void>;
-  suggest(to: Address, choices: readonly APIApplicationCommandOptionChoice<string>[]): Promise<void>;
+  complete(to: Answerable, card: RenderedCard): Promise<void>;
+  followUp(to: Answerable, card: RenderedCard, how: { private: boolean }): Promise<string | undefined>;
+  suggest(to: Answerable, choices: readonly APIApplicationCommandOptionChoice<string>[]): Promise<void>;
   /** Whether drawing the card's chart may take long. */
-  slow(card: RenderedCard): Promise<boolean>;
+  slow(card: RenderedCard): boolean;
 }
 
 export interface DiscordApiOptions {
   /** The client's; a new one after an attempt to connect that failed. */
   readonly rest: () => REST;
   readonly application: () => string;
-  readonly assistant: Assistant;
   readonly studio: Studio;
   readonly log: Logger;
   /** Called when a request was refused for its token: whether the token is good after all, and the request worth repeating. */
@@ -67,19 +66,7 @@ const FIRST_WAIT_MS = 200;
 /** Nobody is ever pinged, not even the author of the message that is answered. */
 const NO_MENTIONS = { parse: [], replied_user: false } as const;
 
-export function createDiscordApi({
-  rest,
-  application,
-  assistant,
-  studio,
-  log,
-  tokenHolds,
-}: DiscordApiOptions): DiscordApi {
-  async function specOf(chart: NonNullable<RenderedCard["chart"]>) {
-    const { desk } = await assistant.figures({ explainer: chart.explainer });
-    return desk.spec(chart.offer, "light");
-  }
-
+export function createDiscordApi({ rest, application, studio, log, tokenHolds }: DiscordApiOptions): DiscordApi {
   /**
    * Repeats what a lost connection cut short. All of it may be repeated: messages carry a nonce, edits and deletions come to
    * the same, and a second answer to an interaction is refused as such, which tells that the first arrived.
@@ -100,24 +87,26 @@ export function createDiscordApi({
     }
   }
 
+  const specOf = (chart: NonNullable<RenderedCard["chart"]>): ChartSpec => ({ ...chart.spec, theme: "light" });
+
   async function payload(
-    { components, chart: offered }: RenderedCard,
+    { content, components, chart: offered }: RenderedCard,
     flags = 0,
   ): Promise<{ body: Record<string, unknown>; files: RawFile[] }> {
+    const off = { allowed_mentions: NO_MENTIONS };
+    if (content !== undefined) return { body: { content, components, flags, ...off, attachments: [] }, files: [] };
     const picture =
       offered &&
-      (await specOf(offered)
-        .then((spec) => studio.draw(spec, "png"))
-        .catch((error: unknown) => {
-          log.error({ err: error }, "a chart could not be drawn; its values stand in the text");
-          return undefined;
-        }));
+      (await studio.draw(specOf(offered), "png").catch((error: unknown) => {
+        log.error({ err: error }, "a chart could not be drawn; its values stand in the text");
+        return undefined;
+      }));
     const chart = picture && offered;
     return {
       body: {
         components: chart ? components : components.filter(({ type }) => type !== ComponentType.MediaGallery),
         flags: MessageFlags.IsComponentsV2 | flags,
-        allowed_mentions: NO_MENTIONS,
+        ...off,
         attachments: chart ? [{ id: "0", filename: CHART_FILE, description: chart.alt }] : [],
       },
       files: picture
@@ -127,7 +116,7 @@ export function createDiscordApi({
   }
 
   const callback = async (
-    { id, token }: Address,
+    { id, token }: Answerable,
     body: Record<string, unknown>,
     files: RawFile[] = [],
   ): Promise<void> => {
@@ -198,13 +187,16 @@ export function createDiscordApi({
     },
     async followUp({ token }, card, how) {
       const { body, files } = await payload(card, flagsOf(how));
-      await rest().post(Routes.webhook(application(), token), { body, files, auth: false });
+      // Without waiting Discord would not tell what message it became.
+      const query = new URLSearchParams({ wait: "true" });
+      const sent = await rest().post(Routes.webhook(application(), token), { body, files, query, auth: false });
+      return (sent as { id?: string } | undefined)?.id;
     },
     async suggest(to, choices) {
       await callback(to, { type: InteractionResponseType.ApplicationCommandAutocompleteResult, data: { choices } });
     },
-    async slow({ chart }) {
-      return chart !== undefined && !studio.has(await specOf(chart), "png");
+    slow({ chart }) {
+      return chart !== undefined && !studio.has(specOf(chart), "png");
     },
   };
 }

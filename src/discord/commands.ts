@@ -3,63 +3,77 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
+  PermissionFlagsBits,
   Routes,
   type APIApplicationCommandBasicOption,
   type REST,
   type RESTPutAPIApplicationCommandsJSONBody,
 } from "discord.js";
-import { dailyDefinition } from "./daily.js";
-import { OPTION_LENGTH } from "./limits.js";
-
-export const MESSAGE_COMMAND = "Answer from the article";
+import { commandTable, type CommandSpec, type Option } from "../chat/commands.js";
+import { wordingOf } from "../languages/languages.js";
+import { AUTOCOMPLETE_LABEL, OPTION_LENGTH } from "./limits.js";
 
 type Definition = RESTPutAPIApplicationCommandsJSONBody[number];
 
-const EVERYWHERE = {
+const ANYWHERE = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
 };
+const IN_SERVERS = {
+  integration_types: [ApplicationIntegrationType.GuildInstall],
+  contexts: [InteractionContextType.Guild],
+};
+const POSTABLE = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+] as const;
+const SUGGESTED = new Set<Option["kind"]>(["question", "figure", "article", "zone"]);
 
-const typed = (name: string, description: string, required = true): APIApplicationCommandBasicOption => ({
-  type: ApplicationCommandOptionType.String,
-  name,
-  description,
-  required,
-  autocomplete: true,
-  max_length: name === "question" ? OPTION_LENGTH : 100,
-});
+function optionDefinition({ name, kind, required, about }: Option): APIApplicationCommandBasicOption {
+  const common = { name, description: about, required };
+  if (kind === "channel")
+    return { type: ApplicationCommandOptionType.Channel, ...common, channel_types: [...POSTABLE] };
+  if (kind === "flag") return { type: ApplicationCommandOptionType.Boolean, ...common };
+  return {
+    type: ApplicationCommandOptionType.String,
+    ...common,
+    autocomplete: SUGGESTED.has(kind),
+    max_length: kind === "question" ? OPTION_LENGTH : AUTOCOMPLETE_LABEL,
+  };
+}
+
+function definition({ name, about, options, parts, setsUp }: CommandSpec, guild: boolean): Definition {
+  const places = guild ? {} : setsUp ? IN_SERVERS : ANYWHERE;
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name,
+    description: about,
+    ...(setsUp ? { default_member_permissions: String(PermissionFlagsBits.ManageGuild) } : {}),
+    options:
+      parts.length > 0
+        ? parts.map((part) => ({
+            type: ApplicationCommandOptionType.Subcommand,
+            name: part.name,
+            description: part.about,
+            options: part.options.map(optionDefinition),
+          }))
+        : options.map(optionDefinition),
+    ...places,
+  };
+}
 
 /**
  * Every command. `choice`: whether there are several explainers, so that readers may name one. `guild`: for one server, where
  * places cannot be named.
  */
 export function commandDefinitions(choice: boolean, guild = false): Definition[] {
-  const about = choice ? [typed("article", "Which article; without it I look in all", false)] : [];
-  const places = guild ? {} : EVERYWHERE;
-  const slash = (name: string, description: string, options: APIApplicationCommandBasicOption[] = []): Definition => ({
-    type: ApplicationCommandType.ChatInput,
-    name,
-    description,
-    options: [...options, ...about],
-    ...places,
-  });
   return [
-    slash("ask", "Ask about the story in your own words", [typed("question", "Your question")]),
-    slash("figures", "The article's figures, with a chart"),
-    slash("figure", "One figure: what it counts, who says so, and a chart", [typed("name", "Which figure")]),
-    slash("compare", "Two figures beside each other", [typed("first", "A figure"), typed("second", "Another figure")]),
-    slash("topics", "What you can ask about"),
-    slash("summary", "The story in a few lines"),
-    {
-      type: ApplicationCommandType.ChatInput,
-      name: "help",
-      description: "What I can do, and how to ask",
-      options: [],
-      ...places,
-    },
-    dailyDefinition(choice, guild),
-    { type: ApplicationCommandType.Message, name: MESSAGE_COMMAND, ...places },
+    ...commandTable(choice).map((spec) => definition(spec, guild)),
+    { type: ApplicationCommandType.Message, name: wordingOf("en").pickCommand(), ...(guild ? {} : ANYWHERE) },
   ];
 }
 

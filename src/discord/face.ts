@@ -12,70 +12,37 @@ import {
   RESTEvents,
   Routes,
   Status,
-  type APIApplicationCommandInteraction,
   type APIInteraction,
-  type APIMessageComponentInteraction,
   type GatewayMessageCreateDispatchData,
   type GatewayMessageDeleteBulkDispatchData,
   type GatewayMessageDeleteDispatchData,
   type GatewayMessageUpdateDispatchData,
   type Guild,
 } from "discord.js";
-import type { Logger } from "pino";
 import { Agent } from "undici";
-import type { Assistant } from "../assistant/assistant.js";
-import { helpCard, type Card } from "../assistant/card.js";
-import { createCooldown, type CooldownOptions } from "../assistant/cooldown.js";
-import { createInFlight } from "../assistant/in-flight.js";
+import { createConversation } from "../chat/conversation.js";
+import type { Face, FaceDeps } from "../chat/face.js";
+import { createBackoff } from "../chat/retry.js";
 import { createPause } from "../assistant/pause.js";
-import type { Given } from "../assistant/given.js";
-import type { DailyDesk } from "../daily/desk.js";
-import type { Poster } from "../daily/poster.js";
-import type { Studio } from "../figures/studio.js";
 import { createDiscordApi } from "./api.js";
-import { commandDefinitions, MESSAGE_COMMAND, registerCommands } from "./commands.js";
-import { answerDaily } from "./daily.js";
-import { createDiscordPoster } from "./poster.js";
-import { errorFields, faultOf, lostToken } from "./faults.js";
+import { commandDefinitions, registerCommands } from "./commands.js";
+import { errorFields, lostToken } from "./faults.js";
 import { createInteractions } from "./interactions.js";
-import { createMessages } from "./messages.js";
+import { addressOf, PLATFORM, readMessage } from "./message.js";
+import { createDiscordOutgoing } from "./outgoing.js";
 import { inviteLink, missingInGuild } from "./permissions.js";
+import { createDiscordPoster } from "./poster.js";
+import type { DiscordSettings } from "./settings.js";
 
-export interface DiscordSettings {
-  readonly token: string;
-  /** API root, without a version. */
-  readonly apiUrl: string;
-  /** Register commands in this server only. */
-  readonly guild: string | undefined;
-  /** Shards of this process, or as many as Discord advises. */
-  readonly shards: "auto" | { readonly ids: readonly number[]; readonly count: number };
-}
-
-export interface DiscordFaceOptions extends DiscordSettings {
-  readonly assistant: Assistant;
-  readonly studio: Studio;
-  readonly log: Logger;
-  readonly cooldown: CooldownOptions;
-  /** Remembers which answer belongs to which question; without it a restart forgets. */
-  readonly given?: Given | undefined;
-  /** Where daily posts are set up; absent where there are none. */
-  readonly daily?: DailyDesk | undefined;
-}
+export type DiscordFaceOptions = DiscordSettings & FaceDeps;
 
 /** A token or a configuration that Discord refuses for good; the message says what to do. */
 class DiscordRefusal extends Error {
   readonly code = "DISCORD_REFUSED";
 }
 
-export interface DiscordFace {
-  /** Resolves when every shard is ready. Waits out a Discord that is not there; rejects with what Discord refuses for good. */
-  readonly ready: Promise<{ readonly name: string; readonly invite: string }>;
-  /** Rejects when Discord refuses the token or the configuration later; never resolves. */
-  readonly refused: Promise<never>;
-  readonly poster: Poster;
+export interface DiscordFace extends Face {
   status(): { readonly connected: boolean; readonly shards: number; readonly servers: number };
-  /** Takes nothing new, finishes what is being answered within `patience` milliseconds, and disconnects. */
-  stop(patience: number): Promise<void>;
 }
 
 /** Mentions, direct messages and interactions; none of these intents is privileged. */
@@ -94,16 +61,7 @@ const REFUSALS: Readonly<Record<number, string>> = {
 
 /** Requests a second that Discord takes from a bot (topics/rate-limits, "Global Rate Limit"). */
 const REQUESTS_PER_SECOND = 50;
-const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 60_000;
-
-const WAYS = [
-  "mention me in a channel, or write to me directly",
-  "/ask – a private answer, which you may share",
-  "/topics, /summary – what there is",
-  "/figures, /figure, /compare – the numbers, with charts",
-  `right-click or long-press a message → Apps → ${MESSAGE_COMMAND}`,
-];
 
 /** Caches hold servers, channels and roles, for permissions by name; nobody's messages. */
 const CACHES = Options.cacheWithLimits({
@@ -130,7 +88,6 @@ function refusalOf(error: unknown): DiscordRefusal | undefined {
 
 export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
   const { token, apiUrl, guild, shards, assistant, studio, log } = options;
-  const inFlight = createInFlight();
   let stopping = false;
   let refusal: DiscordRefusal | undefined;
   let client: Client;
@@ -161,52 +118,39 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     return asked;
   }
 
-  const help = async (): Promise<Card> => helpCard((await assistant.topics()).explainer, WAYS);
   const api = createDiscordApi({
     rest: () => client.rest,
     application: () => client.application!.id,
-    assistant,
     studio,
     log,
     tokenHolds,
   });
-  const cooldown = createCooldown(options.cooldown);
   const here = (): Client<true> => client as Client<true>;
-  const messages = createMessages({ client: here, api, assistant, cooldown, given: options.given, help, log });
-  const frame = async (): Promise<Card["explainer"]> => (await help()).explainer;
-  const { daily: desk } = options;
-  const daily =
-    desk && ((interaction: APIApplicationCommandInteraction) => answerDaily(interaction, desk, here(), frame));
-  const dailyList =
-    desk && ((interaction: APIMessageComponentInteraction) => desk.list("discord", interaction.guild_id ?? ""));
-  const interactions = createInteractions({ api, assistant, cooldown, help, daily, dailyList, log });
+  const out = createDiscordOutgoing(here, api);
+  const conversation = createConversation({ ...options, out });
+  const interaction = createInteractions(conversation, api);
 
-  /** The one place where a listener's fault ends. */
-  function handle(what: string, work: () => Promise<void>): void {
-    if (stopping) return;
-    void inFlight.track(
-      work().catch((error: unknown) => {
-        const fault = faultOf(error);
-        const level = fault === "bug" ? "error" : "warn";
-        log[level]({ fault, ...errorFields(error) }, `${what} was not answered`);
-      }),
-    );
+  /** Takes an event; one that cannot be read ends here. */
+  function heard(what: string, take: () => void | Promise<void>): void {
+    void conversation.handle(what, async () => take());
   }
   function listen(to: Client): void {
     // Listeners take what Discord sent: nothing has to be in a cache for a question to be heard.
     to.ws.on(GatewayDispatchEvents.MessageCreate, (data: GatewayMessageCreateDispatchData) =>
-      handle("a message", () => messages.created(data)),
+      heard("a message", () => conversation.created(readMessage(data, here().user.id))),
     );
     to.ws.on(GatewayDispatchEvents.MessageUpdate, (data: GatewayMessageUpdateDispatchData) =>
-      handle("an edit", () => messages.updated(data)),
+      heard("an edit", () => conversation.edited(readMessage(data, here().user.id))),
     );
     for (const event of [GatewayDispatchEvents.MessageDelete, GatewayDispatchEvents.MessageDeleteBulk] as const) {
       to.ws.on(event, (data: GatewayMessageDeleteDispatchData | GatewayMessageDeleteBulkDispatchData) =>
-        handle("a deletion", () => messages.deleted(data)),
+        heard("a deletion", () =>
+          conversation.deleted(addressOf(data.guild_id, data.channel_id), "ids" in data ? data.ids : [data.id]),
+        ),
       );
     }
     to.ws.on(GatewayDispatchEvents.InteractionCreate, (data: APIInteraction) =>
-      handle("an interaction", () => interactions.received(data)),
+      heard("an interaction", () => interaction(data)),
     );
     to.on(Events.GuildCreate, tellMissing);
     to.on(Events.Error, (error) => log.error(errorFields(error), "the Discord client met a fault"));
@@ -247,16 +191,16 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
 
   async function register(to: Client<true>): Promise<void> {
     const definitions = commandDefinitions(assistant.explainers().length > 1, guild !== undefined);
-    for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    for (const backoff = createBackoff(); !stopping;) {
       const done = await registerCommands(to.rest, to.application.id, guild, definitions).catch((error: unknown) => {
-        log.warn({ ...errorFields(error), guild, againInMs: wait }, "the commands could not be registered");
+        log.warn({ ...errorFields(error), guild }, "the commands could not be registered; trying again");
         return undefined;
       });
       if (done !== undefined) {
         log.info({ changed: done, guild }, "commands are registered");
         return;
       }
-      await pause.wait(wait);
+      await pause.wait(backoff.next());
     }
   }
 
@@ -265,7 +209,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
   const agent = new Agent();
 
   async function connect(): Promise<Client<true>> {
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    for (const backoff = createBackoff(); ;) {
       const next = new Client({
         intents: INTENTS,
         makeCache: CACHES,
@@ -291,7 +235,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
         await next.destroy();
         throw new Error("stopped before Discord could be reached");
       }
-      const jittered = Math.round(wait * (0.5 + Math.random() / 2));
+      const jittered = backoff.next();
       log.warn({ ...errorFields(failed.error), againInMs: jittered }, "Discord cannot be reached");
       await pause.wait(jittered);
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a stop may have come meanwhile
@@ -306,15 +250,16 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
       "Discord is ready; add the bot with this link",
     );
     for (const server of connected.guilds.cache.values()) tellMissing(server);
-    if (shards === "auto" || shards.ids.includes(0)) void inFlight.track(register(connected));
-    return { name: connected.user.username, invite };
+    if (shards === "auto" || shards.ids.includes(0)) void register(connected);
+    return { note: `${connected.user.username} is ready. Add it to a server: ${invite}` };
   });
   ready.catch(() => undefined);
 
   return {
+    platform: PLATFORM,
     ready,
     refused,
-    poster: createDiscordPoster(here, api, frame),
+    poster: createDiscordPoster(here, api, out, log),
     status: () => ({
       connected: client.ws.shards.size > 0 && client.ws.shards.every((shard) => shard.status === Status.Ready),
       shards: client.ws.shards.size,
@@ -323,7 +268,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     async stop(patience) {
       stopping = true;
       pause.wake();
-      if (!(await inFlight.settled(patience))) log.warn("stopped before everything was answered");
+      if (!(await conversation.stop(patience))) log.warn("stopped before everything was answered");
       await client.destroy();
     },
   };

@@ -1,17 +1,6 @@
 // What can go wrong between us and Discord, sorted by what is to be done about it.
 import { DiscordAPIError, HTTPError, RESTJSONErrorCodes } from "discord.js";
-
-export type Fault =
-  /** The question or its channel is no more: nobody waits for an answer. */
-  | "gone"
-  /** The three seconds or fifteen minutes of an interaction are over, or it was answered already. */
-  | "expired"
-  /** A permission is missing. */
-  | "forbidden"
-  /** Discord does not answer, or not well. */
-  | "unavailable"
-  /** Ours. */
-  | "bug";
+import type { Fault } from "../chat/face.js";
 
 const GONE = new Set<number | string>([
   RESTJSONErrorCodes.UnknownMessage,
@@ -38,6 +27,12 @@ const FORBIDDEN = new Set<number | string>([
   RESTJSONErrorCodes.CannotReplyWithoutPermissionToReadMessageHistory,
 ]);
 
+const LAYOUT = new Set<number | string>([
+  RESTJSONErrorCodes.CannotSendAnEmptyMessage,
+  RESTJSONErrorCodes.RequestEntityTooLarge,
+  RESTJSONErrorCodes.FileUploadedExceedsMaximumSize,
+]);
+
 /** Whether the message that a reply points to was deleted before: an invalid form body, told by its inner code. */
 const repliesToNothing = (error: DiscordAPIError): boolean =>
   error.code === RESTJSONErrorCodes.InvalidFormBodyOrContentType &&
@@ -48,6 +43,7 @@ export function faultOf(error: unknown): Fault {
     if (GONE.has(error.code) || repliesToNothing(error)) return "gone";
     if (EXPIRED.has(error.code)) return "expired";
     if (FORBIDDEN.has(error.code)) return "forbidden";
+    if (error.code === RESTJSONErrorCodes.InvalidFormBodyOrContentType || LAYOUT.has(error.code)) return "layout";
     return error.status >= 500 ? "unavailable" : "bug";
   }
   if (error instanceof HTTPError) return "unavailable";

@@ -23,3 +23,5 @@ export const AUTOCOMPLETE_LABEL = 100;
 export const OPTION_LENGTH = 6_000;
 /** Milliseconds until the first response to an interaction (interactions/receiving-and-responding). */
 export const FIRST_RESPONSE_MS = 3_000;
+/** Characters of a message's content outside that layout (resources/message, "Create Message"). */
+export const MESSAGE_CONTENT = 2_000;

@@ -1,62 +1,54 @@
 // Daily posts on Discord. A post is marked in the ids of its buttons; Discord drops a second one with the same nonce within
 // minutes, and later the channel is read back.
-import { SnowflakeUtil } from "discord.js";
-import type { Client } from "discord.js";
-import { noticeCard, type Card } from "../assistant/card.js";
+import { SnowflakeUtil, type Client } from "discord.js";
+import { sendAsFits } from "../chat/deliver.js";
+import type { Outgoing } from "../chat/face.js";
 import type { Posted, Poster } from "../daily/poster.js";
+import type { Logger } from "pino";
 import type { DiscordApi } from "./api.js";
 import { faultOf, permissionOf } from "./faults.js";
+import { PLATFORM } from "./message.js";
 import { missingInChannel } from "./permissions.js";
-import { renderCard } from "./render-card.js";
+import { PRESSES } from "./press.js";
 
 /** Our clock and Discord's may differ by so much. */
 const CLOCKS_MS = 60_000;
 const PAGES = 20;
 
-export function createDiscordPoster(
-  client: () => Client<true>,
-  api: DiscordApi,
-  frame: () => Promise<Card["explainer"]>,
-): Poster {
-  async function post(channel: string, card: Card, mark: string): Promise<string> {
-    const { missing } = missingInChannel(client(), channel);
-    const shown = missing.includes("Attach Files") ? { ...card, chart: undefined } : card;
-    const send = (each: Card): Promise<string> => api.send(channel, renderCard(each, { asker: mark }), { nonce: mark });
-    return send(shown).catch((error: unknown) => {
-      if (shown.chart === undefined || faultOf(error) !== "forbidden") throw error;
-      return send({ ...shown, chart: undefined });
-    });
-  }
-
+export function createDiscordPoster(client: () => Client<true>, api: DiscordApi, out: Outgoing, log: Logger): Poster {
   function outcomeOf(error: unknown, channel: string): Posted {
-    const reason = error instanceof Error ? error.message : String(error);
+    const detail = error instanceof Error ? error.message : String(error);
     switch (faultOf(error)) {
       case "gone":
-        return { kind: "closed", reason: "the channel is no longer there" };
+        return { kind: "closed", reason: { code: "gone", detail: "" } };
       case "forbidden": {
         const { missing } = missingInChannel(client(), channel);
-        return { kind: "closed", reason: `I lack ${missing.length > 0 ? missing.join(", ") : permissionOf(error)}` };
+        const lacking = missing.length > 0 ? missing.join(", ") : permissionOf(error);
+        return { kind: "closed", reason: { code: "lacking", detail: lacking } };
       }
       case "unavailable":
-        return { kind: "unknown", reason };
+        return { kind: "unknown", reason: { code: "unavailable", detail } };
       default:
-        return { kind: "refused", reason };
+        return { kind: "refused", reason: { code: "refused", detail } };
     }
   }
 
   return {
-    platform: "discord",
+    platform: PLATFORM,
     prepare: () => Promise.resolve(),
-    post: (channel, card, mark) =>
-      post(channel, card, mark).then(
+    post: (at, card, mark) =>
+      // What may have arrived is settled first; a chart is left out only where the channel certainly refused it.
+      sendAsFits({ card, place: { asker: mark } }, { ...out, repeats: false }, log, (shown) =>
+        out.send(at, shown, { nonce: mark }),
+      ).then(
         (message): Posted => ({ kind: "posted", message }),
-        (error: unknown) => outcomeOf(error, channel),
+        (error: unknown) => outcomeOf(error, at.channel),
       ),
-    async settle(channel, mark, since) {
+    async settle({ channel }, mark, since) {
       // Without this permission Discord shows an empty channel, which tells nothing.
       const { name, missing } = missingInChannel(client(), channel);
       if (name === undefined || missing.includes("Read Message History")) return undefined;
-      const wanted = `:${BigInt(mark).toString(36)}:`;
+      const wanted = PRESSES.mark(mark);
       let after = String(SnowflakeUtil.generate({ timestamp: since - CLOCKS_MS }));
       for (let page = 0; page < PAGES; page++) {
         const messages = await api.since(channel, after);
@@ -71,8 +63,6 @@ export function createDiscordPoster(
       }
       return undefined;
     },
-    async tell(person, notice) {
-      await api.send(await api.direct(person), renderCard(noticeCard(await frame(), notice)));
-    },
+    tell: (of, person, card) => out.tell(of, person, { card, place: {} }),
   };
 }

@@ -7,195 +7,155 @@ import {
   type APIComponentInMessageActionRow,
   type APIMessageTopLevelComponent,
 } from "discord.js";
-import { paginate } from "../assistant/paging.js";
-import { whoOf, type Card, type CardBlock, type CardPlace } from "../assistant/card.js";
-import type { ChartOffer } from "../assistant/figure-desk.js";
-import { label } from "../assistant/label.js";
-import { encodeSubject } from "../assistant/subject.js";
-import { WORDING } from "../assistant/wording.js";
-import { encodePress } from "./custom-id.js";
+import type { ChartPicture } from "../assistant/figure-desk.js";
+import type { Above, Card, CardPlace } from "../cards/card.js";
+import { label } from "../cards/label.js";
+import { encodeSubject } from "../cards/subject.js";
+import type { Shown } from "../chat/event.js";
+import { layOut, type Budget, type Button, type Layout, type Line } from "../chat/layout.js";
+import { wordingOf } from "../languages/languages.js";
 import {
   ALT_TEXT,
   BUTTON_LABEL,
+  MESSAGE_CONTENT,
   MESSAGE_TEXT,
   OPTION_LABEL,
   PLACEHOLDER,
   ROW_BUTTONS,
   SELECT_OPTIONS,
 } from "./limits.js";
-import { asOfText, encodeMarkup, escape } from "./text.js";
+import { PRESSES } from "./press.js";
+import { asOfText, encodeMarkup, escape, unescape } from "./text.js";
 
 export interface RenderedCard {
+  /** Set where the second layout is not taken: words alone. */
+  readonly content?: string | undefined;
   readonly components: APIMessageTopLevelComponent[];
   /** To be attached under {@link CHART_FILE}; absent where no chart is shown. */
-  readonly chart: { readonly offer: ChartOffer; readonly explainer: string; readonly alt: string } | undefined;
+  readonly chart: { readonly spec: ChartPicture; readonly alt: string } | undefined;
 }
 
 export const CHART_FILE = "chart.png";
 
-/** Left for the source, the lines above and page numbers. */
-const AROUND = 1_200;
-/** Characters of an article's text on one page. */
-const PAGE_TEXT = MESSAGE_TEXT - AROUND;
-/** Characters of the line that names the source; a longer one goes into the text. */
-const SOURCE_TEXT = 700;
-/** More choices than this are a menu. */
-const MOST_BUTTONS = 2 * ROW_BUTTONS;
-
-/** Marks at the start of a piece, put on before paging and turned into markup after, so that no page ends inside it. */
-const STRONG = "\u0001";
-const SMALL = "\u0002";
-/** What the markup of a piece takes. */
+/** Left for the source, the lines above, page numbers and what is not answered. */
+const AROUND = 1_700;
+/** What the markup of a line takes. */
 const MARKUP_ROOM = 4;
+const MENUS = 4;
+/** The component that holds what is not answered, so that it can be read back with a press. */
+const LEFT_ID = 7_001;
 
-function marked(piece: string): string {
-  if (piece.startsWith(STRONG)) return `**${piece.slice(1)}**`;
-  return piece.startsWith(SMALL) ? `-# ${piece.slice(1)}` : piece;
-}
+const BUDGET: Budget = {
+  text: MESSAGE_TEXT - AROUND,
+  source: 700,
+  buttons: 2 * ROW_BUTTONS,
+  buttonLabel: BUTTON_LABEL,
+  optionLabel: OPTION_LABEL,
+  measure: (text) => escape(text).length + MARKUP_ROOM,
+};
 
-function blockLines({ kind, lines }: CardBlock): string[] {
-  switch (kind) {
-    case "list":
-      return lines.map((line) => {
-        const number = /^\d+\. /.exec(line)?.[0];
-        // The dot is escaped: Discord would count anew, and the answering item may stand elsewhere.
-        return number === undefined ? `- ${escape(line)}` : escape(line);
-      });
-    case "table":
-      return lines.map((line) => `- ${escape(line)}`);
-    case "caption":
-      return lines.map((line) => SMALL + escape(line));
-    case "paragraph":
-      return lines.map(escape);
-    case "subheading":
+const NUMBERED = /^\d+\. /;
+
+function lineText({ mark, text }: Line): string {
+  const words = escape(text);
+  switch (mark) {
     case "strong":
-      return lines.map((line) => STRONG + escape(line));
+      return `**${words}**`;
+    case "small":
+      return `-# ${words}`;
+    case "item":
+      return `- ${words}`;
+    case "plain":
+      // The dot is escaped: Discord would count anew, and the answering item may stand elsewhere.
+      return NUMBERED.test(text) ? words.replace(/^(\d+)\. /, "$1\\. ") : words;
   }
 }
 
-function sourceParts({ source, headings }: Card): { line: string; parts: string[] } | undefined {
+function sourceText({ source }: Layout, language: string): string | undefined {
   if (!source) return undefined;
-  const { title, publisher, url, asOf } = source;
-  const name = escape([title, publisher].filter(Boolean).join(", "));
-  const told = asOf === "" ? [] : [`${WORDING.asOf}: ${asOfText(asOf)}`];
-  const from = headings.map((heading) => `“${escape(heading)}”`);
-  const linked = url === undefined ? name : `[${name}](${encodeMarkup(url)})`;
-  return {
-    line: `-# ${[...from, `${WORDING.source}: ${linked}`, ...told].join(" · ")}`,
-    parts: [...from, `${WORDING.source}: ${name}`, ...(url === undefined ? [] : [url]), ...told],
-  };
+  const wording = wordingOf(language);
+  const { url, asOf } = source.source;
+  const name = escape(source.name);
+  return `-# ${[
+    ...source.headings.map((heading) => wording.inQuotes(escape(heading))),
+    wording.source(url === undefined ? name : `[${name}](${encodeMarkup(url)})`),
+    ...(asOf === "" ? [] : [wording.asOf(asOfText(asOf))]),
+  ].join(" · ")}`;
 }
 
-/** Labels that have to be shortened, whole. */
-function longLabels({ choices }: Card): string[] {
-  const limit = choices.length <= MOST_BUTTONS ? BUTTON_LABEL : OPTION_LABEL;
-  return choices.filter((choice) => choice.label.length > limit).map((choice) => `- ${escape(choice.label)}`);
-}
-
-/** The text of a card on pages, and the line that stands below each of them. */
-function pagesOf(card: Card): { pages: string[][]; source: string | undefined } {
-  // Lists keep together while they fit on a page; a paragraph may break between sentences.
-  const pieces = card.blocks.flatMap((block) => {
-    const lines = blockLines(block);
-    const joined = lines.join("\n");
-    return (block.kind === "list" || block.kind === "table") && joined.length <= PAGE_TEXT ? [joined] : lines;
-  });
-  const source = sourceParts(card);
-  const long = source !== undefined && source.line.length > SOURCE_TEXT;
-  const all = [...pieces, ...longLabels(card), ...(long ? source.parts : [])];
-  const pages = paginate(all, {
-    budget: PAGE_TEXT,
-    language: card.explainer.language,
-    measure: (text) => text.length + MARKUP_ROOM,
-  });
-  return { pages: pages.map((page) => page.map(marked)), source: long ? undefined : source?.line };
+function aboveText(above: Above, language: string): string {
+  const wording = wordingOf(language);
+  return above.kind === "asked"
+    ? wording.youAsked(escape(above.typed))
+    : wording.sharedBy(`<@${above.by}>`, above.answering);
 }
 
 const text = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-function choiceRows({ choices, choicesTitle }: Card, who: string | undefined): Row[] {
-  if (choices.length === 0) return [];
-  if (choices.length <= MOST_BUTTONS) {
-    const rows: Row[] = [];
-    for (let at = 0; at < choices.length; at += ROW_BUTTONS) {
-      rows.push({
-        type: ComponentType.ActionRow,
-        components: choices.slice(at, at + ROW_BUTTONS).map((choice) => ({
-          type: ComponentType.Button,
-          style: ButtonStyle.Secondary,
-          label: label(choice.label, BUTTON_LABEL),
-          custom_id: encodePress({ action: "show", subject: choice.subject, page: 0, who }),
-        })),
-      });
-    }
-    return rows;
-  }
-  const first = choices[0]!.subject;
+const buttonOf = ({ label: name, press }: Button): APIComponentInMessageActionRow => ({
+  type: ComponentType.Button,
+  style: press.action === "share" ? ButtonStyle.Primary : ButtonStyle.Secondary,
+  label: name,
+  custom_id: PRESSES.encode(press),
+});
+
+function choiceRows({ choices: { kind, buttons }, placeholder }: Layout): Row[] {
   const rows: Row[] = [];
-  for (let at = 0; at < choices.length && rows.length < 4; at += SELECT_OPTIONS) {
-    const options = choices.slice(at, at + SELECT_OPTIONS);
+  const size = kind === "buttons" ? ROW_BUTTONS : SELECT_OPTIONS;
+  for (let at = 0; at < buttons.length && (kind === "buttons" || rows.length < MENUS); at += size) {
+    const some = buttons.slice(at, at + size);
+    const { subject, who } = some[0]!.press;
     rows.push({
       type: ComponentType.ActionRow,
-      components: [
-        {
-          type: ComponentType.StringSelect,
-          // Menus of one message need ids of their own: the page tells them apart.
-          custom_id: encodePress({
-            action: "pick",
-            subject: { kind: "topics", explainer: first.explainer },
-            page: rows.length,
-            who,
-          }),
-          placeholder: label(choicesTitle ?? WORDING.choose, PLACEHOLDER),
-          options: options.map((choice) => ({
-            label: label(choice.label, OPTION_LABEL),
-            value: encodeSubject(choice.subject, OPTION_LABEL),
-          })),
-        },
-      ],
+      components:
+        kind === "buttons"
+          ? some.map(buttonOf)
+          : [
+              {
+                type: ComponentType.StringSelect,
+                // Menus of one message need ids of their own: the page tells them apart.
+                custom_id: PRESSES.encode({
+                  action: "pick",
+                  subject: { kind: "topics", explainer: subject.explainer },
+                  page: rows.length,
+                  who,
+                }),
+                placeholder: label(placeholder, PLACEHOLDER),
+                options: some.map(({ label: name, press }) => ({
+                  label: name,
+                  value: encodeSubject(press.subject, OPTION_LABEL),
+                })),
+              },
+            ],
     });
   }
   return rows;
 }
 
-function controls({ subject, shareable }: Card, page: number, pages: number, place: CardPlace): Row[] {
-  if (!subject) return [];
-  const { share } = place;
-  const button = (name: string, to: number): APIComponentInMessageActionRow => ({
-    type: ComponentType.Button,
-    style: ButtonStyle.Secondary,
-    label: name,
-    custom_id: encodePress({ action: "show", subject, page: to, who: whoOf(place) }),
-  });
-  const buttons: APIComponentInMessageActionRow[] = [
-    ...(page > 0 ? [button(WORDING.back, page - 1)] : []),
-    ...(page + 1 < pages ? [button(WORDING.more, page + 1)] : []),
-    ...(share && shareable
-      ? [
-          {
-            type: ComponentType.Button as const,
-            style: ButtonStyle.Primary as const,
-            label: WORDING.share,
-            custom_id: encodePress({ action: "share", subject, page, who: share.target }),
-          },
-        ]
-      : []),
-  ];
-  return buttons.length > 0 ? [{ type: ComponentType.ActionRow, components: buttons }] : [];
+const leftText = ({ leftTitle, left }: Layout): string =>
+  [`**${escape(leftTitle)}**`, ...left.map((each) => `- ${escape(each)}`)].join("\n");
+
+/** What a message of ours says that the article does not say: undefined where it says nothing of the kind. */
+export function leftIn(components: readonly unknown[]): string[] | undefined {
+  const found = (components as { id?: number; content?: string }[]).find(({ id }) => id === LEFT_ID);
+  const lines = found?.content?.split("\n- ").slice(1);
+  return lines && lines.length > 0 ? lines.map(unescape) : undefined;
 }
 
 /** Lays a card out. Pure: the same card at the same place gives the same message. */
 export function renderCard(card: Card, place: CardPlace = {}): RenderedCard {
-  const { pages, source } = pagesOf(card);
-  const page = Math.min(place.page ?? 0, pages.length - 1);
-  const chart = page === 0 ? card.chart : undefined;
+  const { language, title } = card.explainer;
+  const page = layOut(card, place, BUDGET);
+  const { chart, left, numbered, choicesTitle, controls } = page;
   const alt = chart ? label(chart.alt, ALT_TEXT) : "";
-  const choices = choiceRows(card, whoOf(place));
+  const source = sourceText(page, language);
+  const words = page.paragraphs.map((lines) => lines.map(lineText).join("\n")).join("\n\n");
   const components: APIMessageTopLevelComponent[] = [
-    ...(place.above === undefined ? [] : [text(`-# ${place.above}`)]),
-    text((pages[page] ?? []).join("\n\n") || escape(card.explainer.title)),
+    ...(place.above === undefined ? [] : [text(`-# ${aboveText(place.above, language)}`)]),
+    text(words || escape(title)),
+    ...(left.length > 0 ? [{ type: ComponentType.TextDisplay as const, id: LEFT_ID, content: leftText(page) }] : []),
     ...(chart
       ? [
           {
@@ -205,10 +165,18 @@ export function renderCard(card: Card, place: CardPlace = {}): RenderedCard {
         ]
       : []),
     ...(source === undefined ? [] : [text(source)]),
-    ...(pages.length > 1 ? [text(`-# ${WORDING.page} ${page + 1} / ${pages.length}`)] : []),
-    ...(choices.length > 0 && card.choicesTitle !== undefined ? [text(`-# ${escape(card.choicesTitle)}`)] : []),
-    ...choices,
-    ...controls(card, page, pages.length, place),
+    ...(numbered === undefined ? [] : [text(`-# ${numbered}`)]),
+    ...(choicesTitle === undefined ? [] : [text(`-# ${escape(choicesTitle)}`)]),
+    ...choiceRows(page),
+    ...(controls.length > 0 ? [{ type: ComponentType.ActionRow as const, components: controls.map(buttonOf) }] : []),
   ];
-  return { components, chart: chart && { offer: chart, explainer: card.explainer.id, alt } };
+  return { components, chart: chart && { spec: chart.spec, alt } };
+}
+
+/** As it is to be sent: where the layout was refused, its words alone, without buttons. */
+export function render({ card, place, plain }: Shown): RenderedCard {
+  const rendered = renderCard(card, place);
+  if (!plain) return rendered;
+  const words = rendered.components.flatMap((each) => (each.type === ComponentType.TextDisplay ? [each.content] : []));
+  return { content: label(words.join("\n\n"), MESSAGE_CONTENT), components: [], chart: undefined };
 }

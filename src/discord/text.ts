@@ -1,5 +1,5 @@
 // Words as Discord's Markdown, so that nothing an editor or a reader wrote is taken for markup or a mention.
-import { momentOfAsOf } from "../assistant/as-of.js";
+import { momentOfAsOf } from "../cards/as-of.js";
 
 /** What Discord would read as markup anywhere in a line. */
 const MARKUP = /[\\*_~`|<>[\]]/g;
@@ -30,6 +30,11 @@ export function escape(text: string): string {
   }
   escaped += escapeWords(text.slice(from));
   return escaped.replace(LINE_START, "$1\\$2").replace(NUMBERED, "$1\\.");
+}
+
+/** What {@link escape} was given, of one line. */
+export function unescape(text: string): string {
+  return text.replace(/\\([\\*_~`|<>[\]#+.-])/g, "$1").replaceAll("@\u200b", "@");
 }
 
 /** An as-of line; a date becomes Discord's own timestamp, shown in each reader's zone and language. */

@@ -4,6 +4,7 @@ import type * as Echarts from "echarts";
 import type { BarSeriesOption } from "echarts/charts";
 import type { GridComponentOption, TitleComponentOption } from "echarts/components";
 import type { ComposeOption } from "echarts/core";
+import { wordingOf } from "../languages/languages.js";
 import { shortValueText } from "./format.js";
 import type { Figure } from "./types.js";
 
@@ -79,7 +80,7 @@ export function drawChart({ title, figures, source, language, theme }: ChartSpec
   const titleLines = fit(title, inner, TITLE_SIZE);
   const sourceLines = fit(source, inner, SOURCE_SIZE);
   const labels = figures.map((figure) =>
-    fit(figure.from.length > 0 ? `${figure.label} (worked out)` : figure.label, inner, LABEL_SIZE),
+    fit(figure.from.length > 0 ? wordingOf(language).workedOutLabel(figure.label) : figure.label, inner, LABEL_SIZE),
   );
   const values = figures.map((figure) => (typeof figure.value === "number" ? figure.value : 0));
   const shown = figures.map((figure) => shortValueText(figure, language));

@@ -1,4 +1,5 @@
 // Figures worked out from others, with their working shown and their qualifiers kept.
+import { wordingOf } from "../languages/languages.js";
 import { valueText } from "./format.js";
 import type { Figure, Qualifier } from "./types.js";
 
@@ -55,7 +56,9 @@ export function derive({ id, label, counts, operation, parts }: Derivation, lang
   );
   const periods = new Set(parts.map((part) => part.period));
   const result = { value, unit: first.unit, qualifier };
-  const working = parts.map((part) => valueText(part, language)).join(operation === "add" ? " plus " : " less ");
+  const wording = wordingOf(language);
+  const told = parts.map((part) => valueText(part, language));
+  const working = operation === "add" ? wording.sum(told) : wording.difference(told);
   return {
     id,
     label,
@@ -67,7 +70,7 @@ export function derive({ id, label, counts, operation, parts }: Derivation, lang
     kind: "count",
     section: first.section,
     passage: first.passage,
-    statement: `${valueText(result, language)}: ${working}`,
+    statement: wording.valued(valueText(result, language), working),
     from: parts.map((part) => part.id),
   };
 }

@@ -1,8 +1,8 @@
 // Whether a passage states a value: in figures, with or without separators, in words up to twelve, or as times of day.
+import { spoken } from "../languages/languages.js";
 import type { FigureValue } from "./types.js";
 
-const NUMBER_WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split(" ");
-const MAGNITUDES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 };
+const { numbers: NUMBER_WORDS, magnitudes: MAGNITUDES } = spoken;
 
 /** All numbers in a text, as numbers: "14,600", "1.5 million", "two". */
 function numbersIn(text: string): Set<number> {

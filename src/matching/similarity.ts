@@ -2,6 +2,8 @@
 // passages a question is, weighed by a handful of numbers fitted once for all explainers.
 import type { Intents } from "../explainer/intents.js";
 import type { Explainer } from "../explainer/types.js";
+import type { Asked } from "../languages/grammar.js";
+import { spoken } from "../languages/languages.js";
 import { softmax } from "./classifier.js";
 import { createExplain } from "./explain.js";
 import { cleanUtterance, words } from "./normalise.js";
@@ -57,20 +59,9 @@ export interface SimilarityMatcher extends Matcher {
   measure(utterance: string, vector: Float32Array | undefined): Measured;
 }
 
-type Asked = "number" | "reason" | "person" | "place" | "time" | "saying" | "other";
-
-const ASKED: readonly (readonly [Asked, RegExp])[] = [
-  ["number", /\b(?:how (?:many|much|old|far|big)|number|percent(?:age)?|proportion|cost|price|%)/i],
-  ["time", /\b(?:when|what time|date|day|how (?:long|soon|often)|deadline)\b/i],
-  ["reason", /\b(?:why|reason|cause|how come)\b/i],
-  ["saying", /\b(?:says?|said|tells?|told|think|views?|quote|react(?:ed|ion)?)\b/i],
-  ["person", /\b(?:who|whose|whom|which (?:person|people|politicians?))\b/i],
-  ["place", /\b(?:where|what city|which (?:city|town|place))\b/i],
-];
-
-/** What kind of thing a question asks for, by its words. English; others are "other". */
+/** What kind of thing a question asks for, by its words; "other" where the language has no words for it. */
 function askedKind(text: string): Asked {
-  return ASKED.find(([, pattern]) => pattern.test(text))?.[0] ?? "other";
+  return spoken.asked.find(([, pattern]) => pattern.test(text))?.[0] ?? "other";
 }
 
 /** Small talk is known by its words: this share of them must be the same. */

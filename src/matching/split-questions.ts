@@ -1,9 +1,7 @@
-// A message that asks two things, taken apart. English question words; in other languages only question marks part.
+// A message that asks two things, taken apart. Where there are no words for the language, only question marks part.
+import { spoken } from "../languages/languages.js";
 
-const QUESTION_WORD =
-  "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
-const STARTS_ASKING = new RegExp(`^(?:and |but |also |so |plus )?(?:${QUESTION_WORD})\\b`, "i");
-const JOINED = new RegExp(`(?:,|;|\\s-)?\\s+(?:and|also|plus|then)(?:\\s+also)?,?\\s+(?=(?:${QUESTION_WORD})\\b)`, "i");
+const { startsAsking: STARTS_ASKING, joinsQuestions: JOINED } = spoken;
 
 /** Questions read in one message at most. */
 export const MAX_QUESTIONS = 3;

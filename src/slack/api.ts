@@ -3,9 +3,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { webApi, type types } from "@slack/bolt";
 import type { Logger } from "pino";
-import type { Assistant } from "../assistant/assistant.js";
+import type { ChartSpec } from "../figures/chart.js";
 import type { Studio } from "../figures/studio.js";
 import { errorFields, faultOf, neverArrived, refusesPicture, ResponseError } from "./faults.js";
+import { wordingOf } from "../languages/languages.js";
 import type { RenderedCard } from "./render-card.js";
 
 export interface Place {
@@ -23,6 +24,9 @@ export interface Answering {
 export interface SlackApi {
   /** Posts; the time stamp, which is the message's id. Never repeated where it may have arrived. */
   post(place: Place, card: RenderedCard, how?: { readonly patient: boolean }): Promise<string>;
+  /** Puts a card in the place of a message of ours. */
+  update(channel: string, ts: string, card: RenderedCard): Promise<void>;
+  remove(channel: string, ts: string): Promise<void>;
   /** Shows something to one reader of a channel. */
   whisper(place: Place, user: string, card: RenderedCard): Promise<void>;
   /** Answers through the address that came with a command or a press. */
@@ -44,12 +48,10 @@ export interface SlackApi {
 
 export interface SlackApiOptions {
   readonly client: webApi.WebClient;
-  readonly assistant: Assistant;
   readonly studio: Studio;
   readonly log: Logger;
 }
 
-const CLOSE = "Close";
 const TRIES = 4;
 const FIRST_WAIT_MS = 300;
 /** Longer than this nobody waits for an answer. */
@@ -58,7 +60,7 @@ const REQUEST_MS = 10_000;
 /** How long an answer may wait for the upload of its chart. */
 const PICTURE_MS = 3_000;
 
-export function createSlackApi({ client, assistant, studio, log }: SlackApiOptions): SlackApi {
+export function createSlackApi({ client, studio, log }: SlackApiOptions): SlackApi {
   /** File ids of charts by their drawing; a chart that is drawn anew is another file. */
   const files = new Map<string, Promise<string | undefined>>();
 
@@ -100,12 +102,9 @@ export function createSlackApi({ client, assistant, studio, log }: SlackApiOptio
     return file_id;
   }
 
-  async function keyOf({
-    chart,
-  }: RenderedCard): Promise<{ key: string; file: () => Promise<string | undefined> } | undefined> {
+  function keyOf({ chart }: RenderedCard): { key: string; file: () => Promise<string | undefined> } | undefined {
     if (!chart) return undefined;
-    const { desk } = await assistant.figures({ explainer: chart.explainer });
-    const spec = desk.spec(chart.offer, "light");
+    const spec: ChartSpec = { ...chart.spec, theme: "light" };
     const key = JSON.stringify(spec);
     const file = (): Promise<string | undefined> => {
       const before = files.get(key);
@@ -124,35 +123,28 @@ export function createSlackApi({ client, assistant, studio, log }: SlackApiOptio
     return { key, file };
   }
 
-  /**
-   * Sends with the picture where there is one in time, without it where Slack refuses it, and as plain text where it refuses
-   * the layout.
-   */
+  /** Sends with the picture where there is one in time, and without it where Slack refuses it; in words alone where asked to. */
   async function deliver<T>(
     card: RenderedCard,
     send: (blocks: types.KnownBlock[] | undefined) => Promise<T>,
   ): Promise<T> {
-    const chart = await keyOf(card);
+    if (card.plain) return send(undefined);
+    const chart = keyOf(card);
     const picture = chart && (await Promise.race([chart.file(), sleep(PICTURE_MS, undefined, { ref: false })]));
-    const plain = (error: unknown): Promise<T> => {
-      if (faultOf(error) !== "layout") throw error;
-      log.error(errorFields(error), "Slack refused a layout; it was sent as plain text");
-      return send(undefined);
-    };
-    if (picture === undefined) return send(card.blocks()).catch(plain);
+    if (picture === undefined) return send(card.blocks());
     for (let attempt = 1; attempt <= TRIES; attempt++) {
       const outcome = await send(card.blocks(picture)).then(
         (value) => ({ value }),
         (error: unknown) => ({ error }),
       );
       if ("value" in outcome) return outcome.value;
-      if (!refusesPicture(outcome.error)) return plain(outcome.error);
+      if (!refusesPicture(outcome.error)) throw outcome.error;
       // Slack processes an upload after it has taken it.
       if (attempt < TRIES && outcome.error instanceof webApi.WebAPIPlatformError) await sleep(FIRST_WAIT_MS * attempt);
       else break;
     }
     if (chart) files.delete(chart.key);
-    return send(card.blocks()).catch(plain);
+    return send(card.blocks());
   }
 
   /** Text beside blocks, or alone. */
@@ -163,7 +155,7 @@ export function createSlackApi({ client, assistant, studio, log }: SlackApiOptio
   const modal = (title: string, card: RenderedCard, blocks: types.KnownBlock[] | undefined): types.ModalView => ({
     type: "modal",
     title: { type: "plain_text", text: title, emoji: false },
-    close: { type: "plain_text", text: CLOSE, emoji: false },
+    close: { type: "plain_text", text: wordingOf("en").close(), emoji: false },
     blocks: blocks ?? [{ type: "section", text: { type: "mrkdwn", text: card.text.slice(0, 3_000) } }],
   });
 
@@ -183,6 +175,14 @@ export function createSlackApi({ client, assistant, studio, log }: SlackApiOptio
         ),
       );
       return ts ?? "";
+    },
+    async update(channel, ts, card) {
+      await deliver(card, (blocks) =>
+        call(true, () => client.chat.update({ channel, ts, blocks: [], ...content(card, blocks) })),
+      );
+    },
+    async remove(channel, ts) {
+      await call(true, () => client.chat.delete({ channel, ts }));
     },
     async whisper({ channel, thread }, user, card) {
       await deliver(card, (blocks) =>
@@ -269,7 +269,7 @@ export function createSlackApi({ client, assistant, studio, log }: SlackApiOptio
       return found?.is_admin === true || found?.is_owner === true || found?.is_primary_owner === true;
     },
     async prepare(card) {
-      await (await keyOf(card))?.file();
+      await keyOf(card)?.file();
     },
   };
 }

@@ -3,62 +3,38 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi, type Logger as BoltLogger } from "@slack/bolt";
 import type { Logger } from "pino";
-import type { Assistant } from "../assistant/assistant.js";
-import { figuresCard, helpCard, type Card } from "../assistant/card.js";
-import { createCooldown, type CooldownOptions } from "../assistant/cooldown.js";
-import { createInFlight } from "../assistant/in-flight.js";
 import { createPause } from "../assistant/pause.js";
-import type { Seen } from "../assistant/seen.js";
-import type { DailyDesk } from "../daily/desk.js";
-import type { Poster } from "../daily/poster.js";
-import type { Studio } from "../figures/studio.js";
-import { answerMessage, type Listening } from "./answers.js";
+import { commandTable } from "../chat/commands.js";
+import { createConversation } from "../chat/conversation.js";
+import type { Rights } from "../chat/event.js";
+import type { Face, FaceDeps } from "../chat/face.js";
+import { createBackoff } from "../chat/retry.js";
+import { wordingOf } from "../languages/languages.js";
+import type { Address, Installation } from "../memory/address.js";
 import { createSlackApi, type SlackApi } from "./api.js";
-import { answerCommand, COMMANDS } from "./commands.js";
-import { answerDaily, DAILY_BUTTON, DAILY_MODAL, dailyModal, submitDaily } from "./daily.js";
-import { createSlackPoster } from "./poster.js";
 import { errorFields, faultOf, slackCode } from "./faults.js";
+import { DAILY_BUTTON, DAILY_FORM, dailyForm, readForm } from "./form.js";
 import { openHome, openPane } from "./home.js";
 import { openInstallations, type Installations } from "./installations.js";
 import { REQUEST_BYTES } from "./limits.js";
-import { ACTIONS } from "./press.js";
-import { answerPicked, answerPress } from "./presses.js";
+import { PLATFORM, readEvent, type Self } from "./message.js";
+import { createSlackOutgoing } from "./outgoing.js";
+import { createSlackPoster } from "./poster.js";
+import { ACTIONS, PRESSES } from "./press.js";
 import { renderCard } from "./render-card.js";
+import type { SlackSettings } from "./settings.js";
+import { wordsOf } from "./text.js";
+import { createTurn } from "./turn.js";
 
-export interface SlackSettings {
-  readonly botToken: string;
-  /** Web API root. */
-  readonly apiUrl: string;
-  readonly mode:
-    { readonly kind: "socket"; readonly appToken: string } | { readonly kind: "http"; readonly signingSecret: string };
-}
+export type SlackFaceOptions = SlackSettings & FaceDeps;
 
-export interface SlackFaceOptions extends SlackSettings {
-  readonly assistant: Assistant;
-  readonly studio: Studio;
-  readonly log: Logger;
-  readonly cooldown: CooldownOptions;
-  /** Remembers events; shared where several processes serve one workspace. */
-  readonly seen: Seen;
-  /** Where daily posts are set up; absent where there are none. */
-  readonly daily?: DailyDesk | undefined;
-}
-
-export interface SlackFace {
-  /** Resolves when it hears; waits out a Slack that is not there; rejects with what Slack refuses for good. */
-  readonly ready: Promise<{ readonly team: string }>;
-  /** Rejects when Slack takes a token back later; never resolves. */
-  readonly refused: Promise<never>;
-  /** Serves a request to `/slack/events`; undefined in Socket Mode. */
-  readonly serve: ((request: IncomingMessage, response: ServerResponse) => void) | undefined;
-  readonly poster: Poster;
+export interface SlackFace extends Face {
   status(): { readonly connected: boolean; readonly mode: "socket" | "http" };
-  /** Takes nothing new, finishes what is being answered within `patience` milliseconds, and disconnects. */
-  stop(patience: number): Promise<void>;
 }
 
 export const SHORTCUT = "answer_from_the_article";
-export const EVENTS_PATH = "/slack/events";
+/** Where requests are taken in HTTP mode. */
+const EVENTS_PATH = "/slack/events";
 
 /** A token or a configuration that Slack refuses for good; the message says what to do. */
 class SlackRefusal extends Error {
@@ -66,19 +42,11 @@ class SlackRefusal extends Error {
 }
 
 const REQUEST_MS = 10_000;
-const FIRST_WAIT_MS = 1_000;
-const LONGEST_WAIT_MS = 60_000;
 /** A connection that has not said hello by then is tried anew. */
 const HELLO_MS = 20_000;
 const FUTURE_S = 300;
-
-const WAYS = [
-  "mention me in a channel, or write to me directly",
-  "/ask – a private answer, which you may share",
-  "/topics, /summary – what there is",
-  "/figures, /figure NAME, /compare A, B – the numbers, with charts",
-  "More actions on a message → Answer from the article",
-];
+/** Articles whose charts are uploaded beforehand. */
+const PREPARED = 10;
 
 /** Codes that another try will not mend, and what will. */
 function refusalOf(error: unknown, setting: string): SlackRefusal | undefined {
@@ -120,15 +88,10 @@ function boltLogger(log: Logger): BoltLogger {
 
 /** A channel by name; Slack names private channels and conversations by their kind. */
 const channelNamed = (name: string): string =>
-  /^(?:privategroup|directmessage|mpdm-)/.test(name) ? "this conversation" : `#${name}`;
+  /^(?:privategroup|directmessage|mpdm-)/.test(name) ? wordingOf("en").thisConversation() : `#${name}`;
 
 export function createSlackFace(options: SlackFaceOptions): SlackFace {
-  const { botToken, apiUrl, mode, assistant, studio, log, seen } = options;
-  const inFlight = createInFlight();
-  const help = async (): Promise<Card> => helpCard((await assistant.topics()).explainer, WAYS);
-  const frame = async (): Promise<Card["explainer"]> => (await help()).explainer;
-  const { daily: desk } = options;
-  const listening: Listening = { assistant, cooldown: createCooldown(options.cooldown), seen, help, daily: desk, log };
+  const { botToken, apiUrl, mode, assistant, studio, log, daily: desk } = options;
   const slackApiUrl = apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/`;
   const clientOptions = { slackApiUrl, timeout: REQUEST_MS, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
   const logger = boltLogger(log);
@@ -147,13 +110,28 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     if (before) return before;
     const api = createSlackApi({
       client: new webApi.WebClient(token, { ...clientOptions, logger }),
-      assistant,
       studio,
       log,
     });
     apis.set(token, api);
     return api;
   }
+
+  // One workspace so far, whose token is in the settings.
+  const apiOfPlace = (of: Installation): SlackApi => {
+    void of;
+    return apiOf(botToken);
+  };
+  const frame = async () => (await assistant.topics()).explainer;
+  const out = createSlackOutgoing(apiOfPlace, frame);
+  const conversation = createConversation({
+    ...options,
+    out,
+    onFault(error) {
+      const refusal = faultOf(error) === "token" ? refusalOf(error, "SLACK_BOT_TOKEN") : undefined;
+      if (refusal) refuse(refusal);
+    },
+  });
 
   const receiver: SocketModeReceiver | HTTPReceiver =
     mode.kind === "socket"
@@ -182,83 +160,82 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     },
   });
 
-  /** The one place where a listener's fault ends. */
-  async function handle(what: string, work: () => Promise<void>): Promise<void> {
-    if (stopping) return;
-    await inFlight.track(
-      work().catch((error: unknown) => {
-        const fault = faultOf(error);
-        log[fault === "bug" ? "error" : "warn"]({ fault, ...errorFields(error) }, `${what} was not answered`);
-        const refusal = fault === "token" ? refusalOf(error, "SLACK_BOT_TOKEN") : undefined;
-        if (refusal) refuse(refusal);
-      }),
-    );
-  }
-
-  const heard = (event: object) => {
-    const { channel, ts, thread_ts, user, text, bot_id, subtype, channel_type } = event as Record<
-      string,
-      string | undefined
-    >;
-    return {
-      channel: channel ?? "",
-      ts: ts ?? "",
-      thread: thread_ts,
-      user,
-      text: text ?? "",
-      botId: bot_id,
-      subtype,
-      direct: channel_type === "im",
-    };
-  };
   type Context = { botToken?: string | undefined; botUserId?: string | undefined; teamId?: string | undefined };
   const apiFor = ({ botToken: token = botToken }: Context): SlackApi => apiOf(token);
-  const self = ({ botUserId = "", teamId = "" }: Context) => ({ user: botUserId, team: teamId });
+  const self = ({ botUserId = "", teamId = "" }: Context): Self => ({ user: botUserId, team: teamId });
+  const at = (context: Context, channel: string, thread?: string): Address => ({
+    platform: PLATFORM,
+    place: self(context).team,
+    channel,
+    thread,
+  });
+  /** Whoever may post in a channel sets something up there; an administrator changes what others did. */
+  const rightsOf = (context: Context, user: string): Rights => ({
+    set: true,
+    change: () => apiFor(context).isAdmin(user),
+    all: false,
+  });
 
-  app.event("app_mention", async ({ event, context }) => {
-    await handle("a mention", () => answerMessage(heard(event), self(context), apiFor(context), listening));
-  });
-  app.event("message", async ({ event, context }) => {
-    await handle("a message", () => answerMessage(heard(event), self(context), apiFor(context), listening));
-  });
+  function heard(event: object, context: Context): Promise<void> {
+    return conversation.handle("a message", async () => {
+      const news = readEvent(event, self(context));
+      if (!news) return;
+      if (news.kind === "deleted") conversation.deleted(news.at, [news.id]);
+      else conversation[news.kind](news.message);
+      await Promise.resolve();
+    });
+  }
+  app.event("app_mention", ({ event, context }) => heard(event, context));
+  app.event("message", ({ event, context }) => heard(event, context));
   app.event("app_home_opened", async ({ event, context }) => {
-    await handle("an opened Home", () =>
+    await conversation.handle("an opened Home", () =>
       event.tab === "messages"
-        ? openPane(event.channel, apiFor(context), listening)
-        : openHome(event.user, self(context).team, apiFor(context), listening),
+        ? openPane(event.channel, apiFor(context), conversation, log)
+        : openHome(at(context, event.channel), event.user, apiFor(context), conversation),
     );
   });
-  for (const name of COMMANDS) {
-    app.command(name, async ({ ack, command, context }) => {
+  for (const { name } of commandTable(false)) {
+    app.command(`/${name}`, async ({ ack, command, context }) => {
       await ack();
-      const { text, user_id: user, response_url: responseUrl } = command;
-      const given = { name, text, user, responseUrl };
-      const api = apiFor(context);
-      const asked = {
-        team: self(context).team,
-        channel: command.channel_id,
+      const { text, user_id: user, response_url: responseUrl, channel_id: channel, trigger_id: id } = command;
+      await conversation.commanded({
+        id,
+        at: at(context, channel),
+        reader: user,
+        turn: createTurn({ responseUrl }, apiFor(context)),
+        name,
+        options: undefined,
+        line: wordsOf(text),
+        rights: rightsOf(context, user),
+        alone: true,
         channelName: channelNamed(command.channel_name),
-        user,
-      };
-      const own = name === "/daily" && desk ? () => answerDaily(asked, text, desk, api, frame) : undefined;
-      await handle("a command", () => answerCommand(given, api, listening, own));
+        restate: true,
+      });
     });
   }
   if (desk) {
     app.action(DAILY_BUTTON, async ({ ack, body, context }) => {
       await ack();
       const { trigger_id: trigger } = body as unknown as { trigger_id: string };
-      await handle("a form", () => apiFor(context).openForm(trigger, dailyModal()));
+      await conversation.handle("a form", () => apiFor(context).openForm(trigger, dailyForm()));
     });
-    app.view(DAILY_MODAL, async ({ ack, body, view, context }) => {
+    app.view(DAILY_FORM, async ({ ack, body, view, context }) => {
       await ack();
-      const who = { team: self(context).team, user: body.user.id };
-      await handle("a form", async () => {
-        const api = apiFor(context);
-        const { ok, card } = await submitDaily(who, view.state.values, desk, api, frame);
+      const reader = body.user.id;
+      await conversation.handle("a form", async () => {
+        const { channel, options: filled } = readForm(view.state.values);
+        const { ok, card } = await conversation.submitted({
+          part: "start",
+          options: filled,
+          at: at(context, channel),
+          channelName: channel.startsWith("D") ? wordingOf("en").thisConversation() : undefined,
+          reader,
+          rights: rightsOf(context, reader),
+        });
         // The form is closed by then: what came of it stands in the conversation with the bot, and in Home.
-        await api.post({ channel: who.user }, renderCard(card));
-        if (ok) await openHome(who.user, who.team, api, listening);
+        const api = apiFor(context);
+        await api.post({ channel: reader }, renderCard(card));
+        if (ok) await openHome(at(context, ""), reader, api, conversation);
       });
     });
   }
@@ -267,20 +244,25 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     const {
       message,
       user,
+      channel,
       response_url: responseUrl,
+      trigger_id: id,
     } = shortcut as unknown as {
       message: { text?: string; ts: string; thread_ts?: string };
       user: { id: string };
+      channel?: { id: string };
       response_url: string;
+      trigger_id: string;
     };
-    const picked = {
-      text: message.text ?? "",
-      ts: message.ts,
-      thread: message.thread_ts,
-      user: user.id,
-      responseUrl,
-    };
-    await handle("a shortcut", () => answerPicked(picked, apiFor(context), listening));
+    await conversation.picked({
+      id,
+      at: at(context, channel?.id ?? ""),
+      reader: user.id,
+      turn: createTurn({ responseUrl, thread: message.thread_ts }, apiFor(context)),
+      text: wordsOf(message.text ?? ""),
+      target: message.thread_ts ?? message.ts,
+      alone: true,
+    });
   });
   for (const [name, id] of Object.entries(ACTIONS)) {
     app.action(new RegExp(`^${id}(:|$)`), async ({ ack, body, action, context }) => {
@@ -295,24 +277,27 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
         trigger_id: string;
         view?: { id: string; type: string };
       };
-      await handle("a press", () =>
-        answerPress(
-          {
-            kind: name === "share" ? "share" : "show",
-            value: value ?? selected_option?.value ?? "",
-            user: from.user.id,
-            team: self(context).team,
-            channel: from.channel?.id,
-            responseUrl: from.response_url,
-            triggerId: from.trigger_id,
-            modal: from.view?.type === "modal" ? from.view.id : undefined,
-            ephemeral: from.container?.is_ephemeral === true,
-            thread: from.container?.thread_ts ?? from.message?.thread_ts,
-          },
-          apiFor(context),
-          listening,
-        ),
-      );
+      const read = PRESSES.decode(value ?? selected_option?.value ?? "");
+      const own = from.container?.is_ephemeral === true;
+      const thread = from.container?.thread_ts ?? from.message?.thread_ts;
+      const answerable = {
+        responseUrl: from.response_url,
+        triggerId: from.trigger_id,
+        modal: from.view?.type === "modal" ? from.view.id : undefined,
+        ephemeral: own,
+        thread,
+      };
+      await conversation.pressed({
+        id: from.trigger_id,
+        at: at(context, from.channel?.id ?? "", thread),
+        reader: from.user.id,
+        turn: createTurn(answerable, apiFor(context)),
+        // Before values told the action, elements did.
+        press: read && { ...read, action: name === "share" ? "share" : "show" },
+        own,
+        apart: from.response_url === undefined,
+        rights: rightsOf(context, from.user.id),
+      });
     });
   }
   app.error((error) => {
@@ -322,7 +307,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
 
   /** Tries until it works, with growing waits; rejects with what will never work. */
   async function persist<T>(setting: string, work: () => Promise<T>): Promise<T> {
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    for (const backoff = createBackoff(); ;) {
       const outcome = await work().then(
         (value) => ({ value }),
         (error: unknown) => ({ error }),
@@ -332,7 +317,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
       if (refusal) throw refusal;
       if (stopping) throw new Error("stopped before Slack could be reached", { cause: outcome.error });
       const asked = outcome.error instanceof webApi.WebAPIRateLimitedError ? outcome.error.retryAfter * 1000 : 0;
-      const jittered = Math.max(asked, Math.round(wait * (0.5 + Math.random() / 2)));
+      const jittered = backoff.next(asked);
       log.warn({ ...errorFields(outcome.error), againInMs: jittered }, "Slack cannot be reached");
       await pause.wait(jittered);
     }
@@ -366,13 +351,14 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
 
   /** Uploads the editor's charts, so that answers with them need not wait. */
   async function prepareCharts(api: SlackApi): Promise<void> {
-    for (const { id } of assistant.explainers().slice(0, 10)) {
-      const { explainer, desk } = await assistant.figures({ explainer: id });
-      for (const chart of desk.charts()) await api.prepare(renderCard(figuresCard(explainer, desk.figures(), chart)));
+    for (const { id } of assistant.explainers().slice(0, PREPARED)) {
+      const { desk: figures } = await assistant.figures({ explainer: id });
+      const card = await conversation.show.overview("figures", id);
+      for (const chart of figures.charts()) await api.prepare(renderCard({ ...card, chart }));
     }
   }
 
-  async function connect(): Promise<{ team: string }> {
+  async function connect(): Promise<{ note: string }> {
     const client = new webApi.WebClient(undefined, { ...clientOptions, logger });
     installations = await persist("SLACK_BOT_TOKEN", () => openInstallations(client, botToken));
     if (receiver instanceof SocketModeReceiver) {
@@ -382,37 +368,40 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
         else log.error(errorFields(error), "the connection to Slack ended");
       });
     } else connected = true;
-    void inFlight
-      .track(prepareCharts(apiOf(botToken)))
-      .catch((error: unknown) => log.warn(errorFields(error), "charts were not uploaded beforehand"));
+    void prepareCharts(apiOf(botToken)).catch((error: unknown) =>
+      log.warn(errorFields(error), "charts were not uploaded beforehand"),
+    );
     log.info({ team: installations.only.teamName, mode: mode.kind }, "Slack is ready");
-    return { team: installations.only.teamName };
+    return { note: `ready in ${installations.only.teamName}.` };
   }
   const ready = connect();
   ready.catch(() => undefined);
 
+  function serve(http: HTTPReceiver, request: IncomingMessage, response: ServerResponse): void {
+    const stamp = Number(request.headers["x-slack-request-timestamp"]);
+    const early = Number.isFinite(stamp) && stamp - Date.now() / 1000 > FUTURE_S;
+    // Bolt refuses what is old; a time stamp from the future would stay valid for longer.
+    if (request.method !== "POST" || early || stopping || !connected) {
+      response.writeHead(request.method !== "POST" ? 405 : early ? 401 : 503).end();
+      return;
+    }
+    http.requestListener(request, response);
+  }
+
   return {
+    platform: PLATFORM,
     ready,
     refused,
-    poster: createSlackPoster(() => apiOf(botToken), frame),
-    serve:
+    poster: createSlackPoster(apiOfPlace, out, log),
+    mount:
       receiver instanceof HTTPReceiver
-        ? (request, response) => {
-            const stamp = Number(request.headers["x-slack-request-timestamp"]);
-            const early = Number.isFinite(stamp) && stamp - Date.now() / 1000 > FUTURE_S;
-            // Bolt refuses what is old; a time stamp from the future would stay valid for longer.
-            if (request.method !== "POST" || early || stopping || !connected) {
-              response.writeHead(request.method !== "POST" ? 405 : early ? 401 : 503).end();
-              return;
-            }
-            receiver.requestListener(request, response);
-          }
+        ? { path: EVENTS_PATH, serve: (request, response) => serve(receiver, request, response) }
         : undefined,
     status: () => ({ connected, mode: mode.kind }),
     async stop(patience) {
       stopping = true;
       pause.wake();
-      if (!(await inFlight.settled(patience))) log.warn("stopped before everything was answered");
+      if (!(await conversation.stop(patience))) log.warn("stopped before everything was answered");
       if (receiver instanceof SocketModeReceiver) {
         receiver.client.once("error", () => undefined);
         await Promise.race([

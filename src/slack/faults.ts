@@ -1,21 +1,6 @@
 // What can go wrong between us and Slack, sorted by what is to be done about it.
 import { webApi } from "@slack/bolt";
-
-export type Fault =
-  /** The channel is no more, or closed for good: nobody waits for an answer there. */
-  | "gone"
-  /** We may not write there. */
-  | "forbidden"
-  /** Slack refuses the layout or its length. */
-  | "layout"
-  /** A trigger or response address is too old or used up. */
-  | "expired"
-  /** The token is of no use any more. */
-  | "token"
-  /** Slack does not answer, or not well: whether it did what it was asked is not known. */
-  | "unavailable"
-  /** Ours. */
-  | "bug";
+import type { Fault } from "../chat/face.js";
 
 /** Slack's error codes (reference pages of chat.postMessage, views.open, files.completeUploadExternal and others). */
 const CODES: Readonly<Record<string, Fault>> = {

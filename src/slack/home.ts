@@ -1,56 +1,43 @@
 // App Home, and the questions that the direct-message pane suggests.
 import type { types } from "@slack/bolt";
-import { homeCard, noticeCard } from "../assistant/card.js";
-import { WORDING } from "../assistant/wording.js";
-import type { Listening } from "./answers.js";
+import type { Logger } from "pino";
+import type { Conversation } from "../chat/conversation.js";
+import { wordingOf } from "../languages/languages.js";
+import type { Address } from "../memory/address.js";
 import type { SlackApi } from "./api.js";
-import { DAILY_BUTTON } from "./daily.js";
 import { faultOf, slackCode } from "./faults.js";
+import { DAILY_BUTTON } from "./form.js";
 import { PROMPTS } from "./limits.js";
 import { renderCard } from "./render-card.js";
 
-/** The daily posts that somebody set up, and a button to set one up. */
-async function dailyBlocks(user: string, team: string, { daily, help, log }: Listening): Promise<types.KnownBlock[]> {
-  if (!daily) return [];
-  const own = daily
-    .list("slack", team, (row) => row.created_by === user)
-    .catch(async (error: unknown) => {
-      log.warn({ err: error }, "daily posts could not be listed");
-      return noticeCard((await help()).explainer, WORDING.dailyAway);
-    });
-  const list = renderCard(await own);
-  return [
-    { type: "divider" },
-    ...list.blocks(),
-    {
-      type: "actions",
-      elements: [
+/** The article, what somebody set up, and a button to set a daily post up. */
+export async function openHome(at: Address, user: string, api: SlackApi, conversation: Conversation): Promise<void> {
+  const home = await conversation.show.home();
+  const subscriptions = await conversation.subscriptions(at, user);
+  const below: types.KnownBlock[] = subscriptions
+    ? [
+        { type: "divider" },
+        ...renderCard(subscriptions).blocks(),
         {
-          type: "button",
-          text: { type: "plain_text", text: WORDING.dailyButton, emoji: false },
-          action_id: DAILY_BUTTON,
+          type: "actions",
+          elements: [
+            {
+              type: "button",
+              text: { type: "plain_text", text: wordingOf(home.explainer.language).dailyButton(), emoji: false },
+              action_id: DAILY_BUTTON,
+            },
+          ],
         },
-      ],
-    },
-  ];
-}
-
-export async function openHome(user: string, team: string, api: SlackApi, listening: Listening): Promise<void> {
-  const { assistant, help } = listening;
-  const { explainer, desk } = await assistant.figures();
-  const ways = (await help()).blocks;
-  await api.publishHome(
-    user,
-    renderCard(homeCard(explainer, desk.figures(), desk.charts()[0], ways), { asker: user }),
-    await dailyBlocks(user, team, listening),
-  );
+      ]
+    : [];
+  await api.publishHome(user, renderCard(home, { asker: user }), below);
 }
 
 /** Suggests the article's questions. Workspaces whose apps have no such pane refuse; that is no fault. */
-export async function openPane(channel: string, api: SlackApi, { assistant, log }: Listening): Promise<void> {
-  const view = await assistant.summary();
-  const prompts = view.questions.slice(0, PROMPTS).map(({ heading }) => ({ title: heading, message: heading }));
-  await api.suggest(channel, WORDING.helpTry, prompts).catch((error: unknown) => {
+export async function openPane(channel: string, api: SlackApi, conversation: Conversation, log: Logger): Promise<void> {
+  const summary = await conversation.show.overview("summary", undefined);
+  const prompts = summary.choices.slice(0, PROMPTS).map(({ label }) => ({ title: label, message: label }));
+  await api.suggest(channel, wordingOf(summary.explainer.language).helpTry(), prompts).catch((error: unknown) => {
     if (faultOf(error) === "token") throw error;
     log.debug({ error: slackCode(error) }, "questions could not be suggested");
   });

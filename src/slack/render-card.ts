@@ -2,230 +2,170 @@
 // The text beside the blocks is the whole answer too: notifications and screen readers read it, and it stands in where Slack
 // refuses the layout.
 import type { types } from "@slack/bolt";
-import { whoOf, type Card, type CardBlock, type CardPlace } from "../assistant/card.js";
-import type { ChartOffer } from "../assistant/figure-desk.js";
-import { label } from "../assistant/label.js";
-import { paginate } from "../assistant/paging.js";
-import { WORDING } from "../assistant/wording.js";
-import {
-  ALT_TEXT,
-  BLOCK_TEXT,
-  BUTTON_TEXT,
-  BUTTON_VALUE,
-  MENU_OPTIONS,
-  MESSAGE_TEXT,
-  OPTION_VALUE,
-  PLACEHOLDER,
-} from "./limits.js";
-import { ACTIONS, encodePress } from "./press.js";
+import type { ChartPicture } from "../assistant/figure-desk.js";
+import type { Above, Card, CardPlace } from "../cards/card.js";
+import { label } from "../cards/label.js";
+import type { Shown } from "../chat/event.js";
+import { layOut, sourceWords, type Budget, type Button, type Layout, type Line } from "../chat/layout.js";
+import { wordingOf } from "../languages/languages.js";
+import { ALT_TEXT, BLOCK_TEXT, BUTTON_TEXT, MENU_OPTIONS, MESSAGE_TEXT, PLACEHOLDER } from "./limits.js";
+import { ACTIONS, OPTIONS, PRESSES } from "./press.js";
 import { asOfText, escape } from "./text.js";
 
 export interface RenderedCard {
   readonly text: string;
   /** The blocks, with the chart where a file of it is given. */
   readonly blocks: (picture?: string) => types.KnownBlock[];
-  readonly chart: { readonly offer: ChartOffer; readonly explainer: string; readonly alt: string } | undefined;
+  readonly chart: { readonly spec: ChartPicture; readonly alt: string } | undefined;
+  /** Whether it is to be sent as its text alone. */
+  readonly plain?: boolean;
 }
 
-/** Characters of an article's text on one page: it has to fit into one block, and into the text beside the blocks. */
-const PAGE_TEXT = BLOCK_TEXT - 200;
-const SOURCE_TEXT = 600;
 const MOST_BUTTONS = 12;
 /** Menus of a message: more would break the ceiling for all of its text, about 13,200 characters (bolt-js#2509). */
 const MENUS = 1;
-const STRONG = "\u0001";
-const SMALL = "\u0002";
 const ADDRESS = /https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)\]]/g;
 
-function blockLines({ kind, lines }: CardBlock): string[] {
-  switch (kind) {
-    case "list":
-      return lines.map((line) => (/^\d+\. /.test(line) ? line : `• ${line}`));
-    case "table":
-      return lines.map((line) => `• ${line}`);
-    case "caption":
-      return lines.map((line) => SMALL + line);
-    case "paragraph":
-      return [...lines];
-    case "subheading":
-    case "strong":
-      return lines.map((line) => STRONG + line);
-  }
-}
+const BUDGET: Budget = {
+  // It has to fit into one block, and into the text beside the blocks, where it takes more room.
+  text: BLOCK_TEXT - 600,
+  source: 600,
+  buttons: MOST_BUTTONS,
+  buttonLabel: BUTTON_TEXT,
+  optionLabel: BUTTON_TEXT,
+  measure: (text) => escape(text).length,
+};
 
-const bare = (piece: string): string => piece.replaceAll(STRONG, "").replaceAll(SMALL, "");
+const plainLine = ({ mark, text }: Line): string => (mark === "item" ? `• ${text}` : text);
 
-function sourceName({ source }: Card): string {
-  return source ? [source.title, source.publisher].filter(Boolean).join(", ") : "";
-}
-
-/** The source in words. */
-function sourceWords(card: Card): string[] {
-  const { source, headings } = card;
-  if (!source) return [];
-  return [
-    ...headings.map((heading) => `“${heading}”`),
-    `${WORDING.source}: ${sourceName(card)}`,
-    ...(source.asOf === "" ? [] : [`${WORDING.asOf}: ${source.asOf}`]),
-  ];
-}
-
-/** The source in mrkdwn. */
-function sourceMarkup(card: Card): string {
-  const { source, headings } = card;
+function sourceMarkup({ source }: Layout, language: string): string {
   if (!source) return "";
-  const name = escape(sourceName(card));
+  const wording = wordingOf(language);
+  const { url, asOf } = source.source;
+  const name = escape(source.name);
   const linked =
-    source.url === undefined
-      ? name
-      : `<${source.url.replace(/[|<>]/g, encodeURIComponent)}|${name.replaceAll("|", "¦")}>`;
+    url === undefined ? name : `<${url.replace(/[|<>]/g, encodeURIComponent)}|${name.replaceAll("|", "¦")}>`;
   return [
-    ...headings.map((heading) => `“${escape(heading)}”`),
-    `${WORDING.source}: ${linked}`,
-    ...(source.asOf === "" ? [] : [`${WORDING.asOf}: ${asOfText(source.asOf)}`]),
+    ...source.headings.map((heading) => wording.inQuotes(escape(heading))),
+    wording.source(linked),
+    ...(asOf === "" ? [] : [wording.asOf(asOfText(asOf))]),
   ].join(" · ");
 }
 
-function pagesOf(card: Card): { pages: string[][]; sourceApart: boolean } {
-  const pieces = card.blocks.flatMap((block) => {
-    const lines = blockLines(block);
-    const joined = lines.join("\n");
-    return (block.kind === "list" || block.kind === "table") && joined.length <= PAGE_TEXT ? [joined] : lines;
-  });
-  const long = card.choices.filter((choice) => choice.label.length > BUTTON_TEXT).map((choice) => `• ${choice.label}`);
-  const words = sourceWords(card);
-  const sourceApart = words.join(" · ").length <= SOURCE_TEXT;
-  const all = [
-    ...pieces,
-    ...long,
-    ...(sourceApart ? [] : [...words, ...(card.source?.url === undefined ? [] : [card.source.url])]),
-  ];
-  const pages = paginate(all, {
-    budget: PAGE_TEXT,
-    language: card.explainer.language,
-    // As it stands in the text beside the blocks, where it takes more room.
-    measure: (text) => escape(text).length,
-  });
-  return { pages, sourceApart };
+function aboveText(above: Above, language: string): string {
+  const wording = wordingOf(language);
+  return above.kind === "asked" ? wording.youAsked(escape(above.typed)) : wording.sharedBy(`<@${above.by}>`, undefined);
 }
 
-function richText(pieces: readonly string[]): types.RichTextBlock {
-  const elements = pieces.flatMap((piece, index): (types.RichTextText | types.RichTextLink)[] => {
-    const style = piece.startsWith(STRONG) ? { bold: true } : piece.startsWith(SMALL) ? { italic: true } : undefined;
-    const text = bare(piece);
-    const parts: (types.RichTextText | types.RichTextLink)[] = [];
-    const say = (words: string): void => {
-      if (words !== "") parts.push({ type: "text", text: words, ...(style ? { style } : {}) });
-    };
-    if (index > 0) parts.push({ type: "text", text: "\n\n" });
-    let from = 0;
-    for (const match of text.matchAll(ADDRESS)) {
-      if (!URL.canParse(match[0])) continue;
-      say(text.slice(from, match.index));
-      parts.push({ type: "link", url: match[0] });
-      from = match.index + match[0].length;
+function richText(paragraphs: readonly (readonly Line[])[]): types.RichTextBlock {
+  const elements: (types.RichTextText | types.RichTextLink)[] = [];
+  for (const [index, lines] of paragraphs.entries()) {
+    if (index > 0) elements.push({ type: "text", text: "\n\n" });
+    for (const [number, line] of lines.entries()) {
+      const style = line.mark === "strong" ? { bold: true } : line.mark === "small" ? { italic: true } : undefined;
+      const text = `${number > 0 ? "\n" : ""}${plainLine(line)}`;
+      const say = (words: string): void => {
+        if (words !== "") elements.push({ type: "text", text: words, ...(style ? { style } : {}) });
+      };
+      let from = 0;
+      for (const match of text.matchAll(ADDRESS)) {
+        if (!URL.canParse(match[0])) continue;
+        say(text.slice(from, match.index));
+        elements.push({ type: "link", url: match[0] });
+        from = match.index + match[0].length;
+      }
+      say(text.slice(from));
     }
-    say(text.slice(from));
-    return parts;
-  });
+  }
   return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] };
 }
 
 const plain = (text: string) => ({ type: "plain_text" as const, text, emoji: false });
 
-function button(name: string, action: string, value: string, primary = false): types.Button {
-  return {
-    type: "button",
-    text: plain(label(name, BUTTON_TEXT)),
-    action_id: action,
-    value,
-    ...(primary ? { style: "primary" as const } : {}),
-  };
-}
+const buttonOf = ({ label: name, press }: Button, id: string): types.Button => ({
+  type: "button",
+  text: plain(label(name, BUTTON_TEXT)),
+  action_id: id,
+  value: PRESSES.encode(press),
+  ...(press.action === "share" ? { style: "primary" as const } : {}),
+});
 
-function choiceBlocks({ choices, choicesTitle }: Card, who: string | undefined): types.ActionsBlock[] {
-  if (choices.length === 0) return [];
-  if (choices.length <= MOST_BUTTONS) {
+function choiceBlocks({ choices: { kind, buttons }, placeholder }: Layout): types.ActionsBlock[] {
+  if (buttons.length === 0) return [];
+  if (kind === "buttons")
     return [
       {
         type: "actions",
-        elements: choices.map((choice, index) =>
-          button(
-            choice.label,
-            `${ACTIONS.show}:${index}`,
-            encodePress({ subject: choice.subject, page: 0, who }, BUTTON_VALUE),
-          ),
-        ),
+        elements: buttons.map((button, index) => buttonOf(button, `${ACTIONS.show}:${index}`)),
       },
     ];
-  }
-  const blocks: types.ActionsBlock[] = [];
-  for (let at = 0; at < choices.length && blocks.length < MENUS; at += MENU_OPTIONS) {
-    blocks.push({
-      type: "actions",
-      elements: [
-        {
-          type: "static_select",
-          action_id: `${ACTIONS.pick}:${at}`,
-          placeholder: plain(label(choicesTitle ?? WORDING.choose, PLACEHOLDER)),
-          options: choices.slice(at, at + MENU_OPTIONS).map((choice) => ({
-            text: plain(label(choice.label, BUTTON_TEXT)),
-            value: encodePress({ subject: choice.subject, page: 0, who }, OPTION_VALUE),
-          })),
-        },
-      ],
-    });
-  }
-  return blocks;
+  return Array.from({ length: Math.min(MENUS, Math.ceil(buttons.length / MENU_OPTIONS)) }, (_, menu) => ({
+    type: "actions" as const,
+    elements: [
+      {
+        type: "static_select" as const,
+        action_id: `${ACTIONS.pick}:${menu * MENU_OPTIONS}`,
+        placeholder: plain(label(placeholder, PLACEHOLDER)),
+        options: buttons.slice(menu * MENU_OPTIONS, (menu + 1) * MENU_OPTIONS).map(({ label: name, press }) => ({
+          text: plain(name),
+          value: OPTIONS.encode(press),
+        })),
+      },
+    ],
+  }));
 }
 
-function controls({ subject, shareable }: Card, page: number, pages: number, place: CardPlace): types.ActionsBlock[] {
-  if (!subject) return [];
-  const { share } = place;
-  const to = (next: number): string => encodePress({ subject, page: next, who: whoOf(place) }, BUTTON_VALUE);
-  const elements: types.ActionsBlockElement[] = [
-    ...(page > 0 ? [button(WORDING.back, `${ACTIONS.show}:back`, to(page - 1))] : []),
-    ...(page + 1 < pages ? [button(WORDING.more, `${ACTIONS.show}:more`, to(page + 1))] : []),
-    ...(share && shareable
-      ? [button(WORDING.share, ACTIONS.share, encodePress({ subject, page, who: share.target }, BUTTON_VALUE), true)]
-      : []),
-  ];
-  return elements.length > 0 ? [{ type: "actions", elements }] : [];
-}
+const controlId = ({ press }: Button, index: number): string =>
+  press.action === "share" ? ACTIONS.share : `${ACTIONS.show}:turn${index}`;
 
 const context = (text: string): types.KnownBlock => ({ type: "context", elements: [{ type: "mrkdwn", text }] });
 
 /** Lays a card out. Pure: the same card at the same place gives the same message. */
 export function renderCard(card: Card, place: CardPlace = {}): RenderedCard {
-  const { pages, sourceApart } = pagesOf(card);
-  const page = Math.min(place.page ?? 0, pages.length - 1);
-  const pieces = pages[page] ?? [];
-  const chart =
-    page === 0 && card.chart
-      ? { offer: card.chart, explainer: card.explainer.id, alt: label(card.chart.alt, ALT_TEXT) }
-      : undefined;
-  const numbered = pages.length > 1 ? `${WORDING.page} ${page + 1} / ${pages.length}` : undefined;
-  const source = sourceApart ? sourceMarkup(card) : "";
-  const words = [
-    ...(place.above === undefined ? [] : [place.above]),
-    ...pieces.map((piece) => escape(bare(piece))),
-    ...(sourceApart && card.source ? [escape(sourceWords(card).join(" · "))] : []),
+  const { language, title } = card.explainer;
+  const page = layOut(card, place, BUDGET);
+  const { paragraphs, chart: shown, left, leftTitle, numbered, choicesTitle, controls } = page;
+  const chart = shown && { spec: shown.spec, alt: label(shown.alt, ALT_TEXT) };
+  const source = sourceMarkup(page, language);
+  const above = place.above === undefined ? [] : [aboveText(place.above, language)];
+  const leftLines: Line[] = [
+    { mark: "strong", text: leftTitle },
+    ...left.map((text): Line => ({ mark: "item", text })),
   ];
-  const text = label(words.join("\n\n"), MESSAGE_TEXT);
+  const body = [...(paragraphs.length > 0 ? paragraphs : [[{ mark: "plain" as const, text: title }]])];
+  if (left.length > 0) body.push(leftLines);
+  const words = [
+    ...above,
+    ...body.map((lines) => escape(lines.map(plainLine).join("\n"))),
+    ...(page.source ? [escape(sourceWords(page.source, language).join(" · "))] : []),
+  ];
   return {
-    text,
+    text: label(words.join("\n\n"), MESSAGE_TEXT),
     chart,
     blocks: (picture) => [
-      ...(place.above === undefined ? [] : [context(place.above)]),
-      richText(pieces.length > 0 ? pieces : [card.explainer.title]),
+      ...above.map(context),
+      richText(body),
       ...(chart && picture !== undefined
         ? [{ type: "image" as const, alt_text: chart.alt, slack_file: { id: picture } }]
         : []),
       ...(source === "" ? [] : [context(source)]),
       ...(numbered === undefined ? [] : [context(numbered)]),
-      ...(card.choices.length > 0 && card.choicesTitle !== undefined ? [context(escape(card.choicesTitle))] : []),
-      ...choiceBlocks(card, whoOf(place)),
-      ...controls(card, page, pages.length, place),
+      ...(choicesTitle === undefined ? [] : [context(escape(choicesTitle))]),
+      ...choiceBlocks(page),
+      ...(controls.length > 0
+        ? [
+            {
+              type: "actions" as const,
+              elements: controls.map((button, index) => buttonOf(button, controlId(button, index))),
+            },
+          ]
+        : []),
     ],
   };
+}
+
+/** As it is to be sent: where the layout was refused, its words alone. */
+export function render({ card, place, plain: bare }: Shown): RenderedCard {
+  const rendered = renderCard(card, place);
+  return bare ? { ...rendered, chart: undefined, plain: true } : rendered;
 }

@@ -1,5 +1,5 @@
 // Words as Slack's mrkdwn, so that nothing an editor or a reader wrote comes alive, and Slack's own markup as plain words.
-import { momentOfAsOf } from "../assistant/as-of.js";
+import { momentOfAsOf } from "../cards/as-of.js";
 
 /** The three characters that Slack wants escaped (messaging/formatting-message-text). */
 function escapeEntities(text: string): string {

@@ -20,6 +20,7 @@ export interface SubscriptionRow {
   readonly next_date: string;
   /** `active` or `paused`. */
   readonly state: string;
+  /** Why it is paused: a code, and behind a colon what the platform said. */
   readonly reason: string | null;
   /** Whether who set it up was told of the pause. */
   readonly told: number;
@@ -27,7 +28,7 @@ export interface SubscriptionRow {
   readonly last_result: string | null;
   readonly last_date: string | null;
   readonly last_at: number | null;
-  /** What the channel was shown last, as JSON; null before the first post. */
+  /** Digest of what the channel was shown last; null before the first post. */
   readonly shown: string | null;
   readonly shown_at: number | null;
 }
@@ -45,6 +46,16 @@ export interface DeliveryRow {
   readonly message: string | null;
   readonly reason: string | null;
   readonly updated_at: number;
+  /** Digest of what it shows, written before it leaves; null where nothing left. */
+  readonly shown: string | null;
+}
+
+/** What was shown, kept once however many channels were shown it. */
+export interface ContentRow {
+  readonly digest: string;
+  /** JSON: the card, and the article's state. */
+  readonly body: string;
+  readonly at: number;
 }
 
 export interface SeenRow {
@@ -52,10 +63,17 @@ export interface SeenRow {
   readonly at: number;
 }
 
-/** Which answer was given to which question. */
-export interface GivenRow {
-  readonly question: string;
-  readonly answer: string;
+/** What the bot said: where, in answer to what, showing what. */
+export interface SaidRow {
+  readonly platform: string;
+  readonly place: string;
+  readonly channel: string;
+  readonly message: string;
+  readonly thread: string | null;
+  readonly answers: string | null;
+  readonly subject: string;
+  readonly page: number;
+  readonly digest: string;
   readonly at: number;
 }
 
@@ -63,5 +81,6 @@ export interface Tables {
   subscriptions: SubscriptionRow;
   deliveries: DeliveryRow;
   seen: SeenRow;
-  given: GivenRow;
+  said: SaidRow;
+  contents: ContentRow;
 }

@@ -9,12 +9,14 @@ import { z } from "zod";
 import { createAllowance, type Allowance } from "../assistant/allowance.js";
 import type { Assistant } from "../assistant/assistant.js";
 import { figureJson, summaryJson, toJson } from "../assistant/json.js";
-import type { Reply } from "../assistant/reply.js";
-import { WORDING } from "../assistant/wording.js";
+import { replyCard, startCard } from "../cards/answer.js";
+import type { Card } from "../cards/card.js";
+import { createShow } from "../cards/show.js";
+import { wordingOf } from "../languages/languages.js";
 import type { Studio } from "../figures/studio.js";
 import { renderFigures } from "./render-figures.js";
 import { renderFiguresPage, renderPage, renderSummaryPage } from "./render-page.js";
-import { renderExchange, renderNotice, renderSummary } from "./render-reply.js";
+import { renderCard, renderExchange, renderNotice } from "./render-card.js";
 
 /** Bytes of a request's body at most. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -67,6 +69,8 @@ export async function createWebApp({
   health,
 }: WebOptions): Promise<Hono> {
   const assets = await readAssets();
+  const show = createShow({ assistant });
+  const wording = wordingOf("en");
   const app = new Hono();
   const pictures = createAllowance(PICTURE_ALLOWANCE);
   const typing = createAllowance(TYPING_ALLOWANCE);
@@ -97,17 +101,14 @@ export async function createWebApp({
   /** A sentence in place of an answer: as JSON, as an entry of the conversation, or as the whole page. */
   async function refuse(c: Context, notice: string, status: 400 | 404 | 413 | 429 | 500): Promise<Response> {
     if (c.req.path.startsWith("/api/")) return c.json({ error: notice }, status);
-    if (c.req.path !== "/") return c.html(renderNotice("", notice), status);
-    const { explainer, topics } = await assistant.topics();
-    return c.html(
-      renderPage({ explainer, explainers: explainers(), topics, conversation: renderNotice("", notice) }),
-      status,
-    );
+    if (c.req.path !== "/") return c.html(renderNotice(notice), status);
+    const { explainer } = await assistant.topics();
+    return c.html(renderPage({ explainer, explainers: explainers(), conversation: renderNotice(notice) }), status);
   }
   const unknownExplainer = (id: string | undefined): string | undefined =>
     id === undefined || explainers().includes(id)
       ? undefined
-      : `There is no explainer "${id.slice(0, 60)}" here. There are: ${explainers().slice(0, 20).join(", ")}.`;
+      : wording.pageNoExplainer(id.slice(0, 60), explainers().slice(0, 20));
 
   const asking: MiddlewareHandler = async (c, next) => {
     const wait = allowance.take(address(c));
@@ -115,7 +116,7 @@ export async function createWebApp({
       await next();
       return;
     }
-    const notice = `You are asking faster than this page answers. Wait ${wait} ${wait === 1 ? "second" : "seconds"} and send it again.`;
+    const notice = wording.pageTooFast(wait);
     c.header("retry-after", String(wait));
     return refuse(c, notice, 429);
   };
@@ -123,13 +124,12 @@ export async function createWebApp({
     const wait = pictures.take(address(c));
     if (wait === 0) return next();
     c.header("retry-after", String(wait));
-    return c.text(`Too many pictures at once. Wait ${wait} seconds.`, 429);
+    return c.text(wording.pagePictures(wait), 429);
   };
   const limited = bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: (c) => {
-      const notice = `That is longer than ${MAX_BODY_BYTES / 1024} KB. Send a shorter question.`;
-      return refuse(c, notice, 413);
+      return refuse(c, wording.pageTooLong(MAX_BODY_BYTES / 1024), 413);
     },
   });
   app.use("/reply", asking, limited);
@@ -144,30 +144,40 @@ export async function createWebApp({
   };
   app.use("/api/suggest", suggesting);
 
-  async function replyTo(fields: {
+  /** What was asked and its card; a sentence where the article no longer has it; undefined where nothing was asked. */
+  async function answerTo(fields: {
     q?: string | undefined;
     section?: string | undefined;
     explainer?: string | undefined;
-  }): Promise<Reply | string | undefined> {
-    const options = { explainer: fields.explainer };
-    if (fields.section !== undefined) {
-      const chosen = await assistant.section(fields.section, options);
-      return chosen ?? "The article no longer has that question. Ask it in your own words.";
+  }): Promise<{ question: string; card: Card } | string | undefined> {
+    const { q, section, explainer } = fields;
+    if (section !== undefined) {
+      const { explainer: of } = await assistant.topics({ explainer });
+      const card = await show.subject({ kind: "sections", explainer: of.id, sections: [{ id: section }] });
+      return card ? { question: card.headings[0] ?? "", card } : wording.pageGone();
     }
-    return fields.q === undefined ? undefined : assistant.ask(fields.q, options);
+    if (q === undefined) return undefined;
+    const reply = await assistant.ask(q, { explainer });
+    return { question: q, card: reply.kind === "abstain" && reply.empty ? startCard(reply) : await carded(reply) };
   }
+  const carded = async (reply: Awaited<ReturnType<Assistant["ask"]>>): Promise<Card> =>
+    replyCard(reply, await show.help());
 
   app.get("/", async (c) => {
     const { q, section, explainer: id } = c.req.query();
     const strange = unknownExplainer(id);
     if (strange !== undefined) return refuse(c, strange, 404);
-    const reply = await replyTo({ q, section, explainer: id });
-    const { explainer, topics } = await assistant.topics({
-      explainer: id ?? (typeof reply === "object" ? reply.explainer.id : undefined),
+    const answer = await answerTo({ q, section, explainer: id });
+    const { explainer } = await assistant.topics({
+      explainer: id ?? (typeof answer === "object" ? answer.card.explainer.id : undefined),
     });
     const conversation =
-      reply === undefined ? "" : typeof reply === "string" ? renderNotice("", reply) : renderExchange(reply);
-    return c.html(renderPage({ explainer, explainers: explainers(), topics, conversation }));
+      answer === undefined
+        ? ""
+        : typeof answer === "string"
+          ? renderNotice(answer)
+          : renderExchange(answer.question, answer.card);
+    return c.html(renderPage({ explainer, explainers: explainers(), conversation }));
   });
 
   app.post("/reply", async (c) => {
@@ -175,14 +185,16 @@ export async function createWebApp({
     const text = (name: string): string | undefined => (typeof form?.[name] === "string" ? form[name] : undefined);
     const strange = unknownExplainer(text("explainer"));
     if (strange !== undefined) return refuse(c, strange, 404);
-    const reply = await replyTo({ q: text("q"), section: text("section"), explainer: text("explainer") });
-    if (reply === undefined) return c.html(renderNotice("", "No question came with that. Type one and send it."), 400);
-    return typeof reply === "string" ? c.html(renderNotice("", reply), 404) : c.html(renderExchange(reply));
+    const answer = await answerTo({ q: text("q"), section: text("section"), explainer: text("explainer") });
+    if (answer === undefined) return c.html(renderNotice(wording.pageNoQuestion()), 400);
+    return typeof answer === "string"
+      ? c.html(renderNotice(answer), 404)
+      : c.html(renderExchange(answer.question, answer.card));
   });
 
   app.post("/api/ask", async (c) => {
     const body = askSchema.safeParse(await c.req.json().catch(() => undefined));
-    if (!body.success) return c.json({ error: 'Send JSON such as {"question": "how many went on strike?"}.' }, 400);
+    if (!body.success) return c.json({ error: wording.pageJson() }, 400);
     const strange = unknownExplainer(body.data.explainer);
     if (strange !== undefined) return refuse(c, strange, 404);
     return c.json(toJson(await assistant.ask(body.data.question, { explainer: body.data.explainer })));
@@ -201,8 +213,8 @@ export async function createWebApp({
     const strange = unknownExplainer(id);
     if (strange !== undefined) return c.text(strange, 404);
     const { explainer } = await assistant.topics({ explainer: id });
-    const view = await assistant.summary({ explainer: id });
-    return c.html(renderSummaryPage(explainer, explainers(), renderSummary(view)));
+    const card = await show.overview("summary", explainer.id);
+    return c.html(renderSummaryPage(explainer, explainers(), renderCard(card)));
   });
 
   app.get("/api/summary", async (c) => {
@@ -227,7 +239,7 @@ export async function createWebApp({
     const offer = desk.chart(chart);
     if (!offer) return c.notFound();
     const [theme, format] = picture.split(".") as ["light" | "dark", "svg" | "png"];
-    const { bytes } = await studio.draw(desk.spec(offer, theme), format);
+    const { bytes } = await studio.draw({ ...offer.spec, theme }, format);
     return c.body(Uint8Array.from(bytes).buffer, 200, {
       "content-type": format === "svg" ? "image/svg+xml" : "image/png",
       "cache-control": "no-cache",
@@ -239,12 +251,12 @@ export async function createWebApp({
     return c.json({ suggestions: await assistant.suggest(q, SUGGESTIONS, { explainer }) });
   });
 
-  app.notFound((c) => c.text("There is nothing at this address. The chat page is at /.", 404));
+  app.notFound((c) => c.text(wording.pageLost(), 404));
   app.onError((error, c) => {
     log.error({ err: error, path: c.req.path }, "a request failed");
     return c.req.path.startsWith("/api/")
-      ? c.json({ error: WORDING.fault }, 500)
-      : c.html(renderNotice("", WORDING.fault), 500);
+      ? c.json({ error: wording.fault() }, 500)
+      : c.html(renderNotice(wording.fault()), 500);
   });
   return app;
 }

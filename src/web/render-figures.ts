@@ -1,7 +1,8 @@
 // Charts and figures as HTML: every picture has its values as a table.
 import { html } from "hono/html";
 import type { ChartOffer } from "../assistant/figure-desk.js";
-import { figureLine, valueText } from "../figures/format.js";
+import { wordingOf } from "../languages/languages.js";
+import { figureDetail, valueText } from "../figures/format.js";
 import type { Figure } from "../figures/types.js";
 
 /** What the `html` template gives: escaped text, ready to be put into another template. */
@@ -16,9 +17,9 @@ function table(figures: readonly Figure[], language: string): Html {
   return html`<table>
     <thead>
       <tr>
-        <th scope="col">Figure</th>
-        <th scope="col">Value</th>
-        <th scope="col">What it counts, when, and who says so</th>
+        ${wordingOf(language)
+          .tableHead()
+          .map((name) => html`<th scope="col">${name}</th>`)}
       </tr>
     </thead>
     <tbody>
@@ -28,7 +29,7 @@ function table(figures: readonly Figure[], language: string): Html {
             <th scope="row">${figure.label}</th>
             <td>${valueText(figure, language)}</td>
             <td>
-              ${figure.from.length > 0 ? `Worked out: ${figure.statement}` : figureLine(figure, language).replace(/^[^:]*: /, "")}
+              ${figure.from.length > 0 ? wordingOf(language).workedOut(figure.statement) : figureDetail(figure, language)}
             </td>
           </tr>`,
       )}
@@ -46,7 +47,7 @@ export function renderChart({ id, title, alt, figures }: ChartOffer, { id: expla
     </picture>
     <figcaption class="unseen">${title}</figcaption>
     <details>
-      <summary>Values as a table</summary>
+      <summary>${wordingOf(language).tableTitle()}</summary>
       <div class="wide">${table(figures, language)}</div>
     </details>
   </figure>`;
@@ -54,8 +55,8 @@ export function renderChart({ id, title, alt, figures }: ChartOffer, { id: expla
 
 /** All figures of an explainer: its charts, then every number. */
 export function renderFigures(charts: readonly ChartOffer[], figures: readonly Figure[], shown: Shown): Html {
-  if (figures.length === 0) return html`<p>This explainer has no figures.</p>`;
+  if (figures.length === 0) return html`<p>${wordingOf(shown.language).noFigures()}</p>`;
   return html`${charts.map((chart) => renderChart(chart, shown))}
-    <h2>Every figure of the article</h2>
+    <h2>${wordingOf(shown.language).everyFigure()}</h2>
     <div class="wide">${table(figures, shown.language)}</div>`;
 }

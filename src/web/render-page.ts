@@ -1,19 +1,18 @@
 // The chat page around the conversation.
 import { html } from "hono/html";
-import type { Choice } from "../assistant/reply.js";
+import { sectionChoices } from "../cards/card.js";
 import type { Explainer } from "../explainer/types.js";
-import { renderChoices } from "./render-reply.js";
+import { renderChoices } from "./render-card.js";
 import type { Html } from "./render-figures.js";
+import { wordingOf } from "../languages/languages.js";
 
 export interface PageContent {
   readonly explainer: Explainer;
   readonly explainers: readonly string[];
-  readonly topics: readonly Choice[];
   readonly conversation: Html | "";
 }
 
 const SUGGESTED = 6;
-const TITLES = { chat: "ask the article", figures: "its figures", summary: "the story in short" } as const;
 
 function shell(
   explainer: Explainer,
@@ -21,6 +20,7 @@ function shell(
   here: "chat" | "figures" | "summary",
   content: Html,
 ): Html {
+  const words = wordingOf(explainer.language).pageWords();
   const query = explainers.length > 1 ? `?explainer=${encodeURIComponent(explainer.id)}` : "";
   return html`<!doctype html>
     <html lang="${explainer.language}">
@@ -28,22 +28,26 @@ function shell(
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>${explainer.title} – ${TITLES[here]}</title>
+        <title>${explainer.title} – ${words.titles[here]}</title>
         <link rel="icon" href="/assets/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/chat.css" />
         ${here === "chat" ? html`<script src="/assets/chat.js" defer></script>` : ""}
       </head>
       <body>
-        ${here === "chat" ? html`<a class="skip" href="#question">Skip to the question field</a>` : ""}
+        ${here === "chat" ? html`<a class="skip" href="#question">${words.skip}</a>` : ""}
         <header>
           <p class="brand">Standfirst</p>
           <h1>${explainer.title}</h1>
-          ${explainer.asOf === "" ? "" : html`<p class="as-of">As of: ${explainer.asOf}</p>`}
-          <nav aria-label="Views">
+          ${explainer.asOf === "" ? "" : html`<p class="as-of">${wordingOf(explainer.language).asOf(explainer.asOf)}</p>`}
+          <nav aria-label="${words.views}">
             <ul>
-              <li><a href="/${query}" ${here === "chat" ? html` aria-current="page"` : ""}>Ask</a></li>
-              <li><a href="/figures${query}" ${here === "figures" ? html` aria-current="page"` : ""}>Figures</a></li>
-              <li><a href="/summary${query}" ${here === "summary" ? html` aria-current="page"` : ""}>Summary</a></li>
+              <li><a href="/${query}" ${here === "chat" ? html` aria-current="page"` : ""}>${words.ask}</a></li>
+              <li>
+                <a href="/figures${query}" ${here === "figures" ? html` aria-current="page"` : ""}>${words.figures}</a>
+              </li>
+              <li>
+                <a href="/summary${query}" ${here === "summary" ? html` aria-current="page"` : ""}>${words.summary}</a>
+              </li>
               ${explainers.length > 1 ? explainers.map((id) => html`<li><a href="/?explainer=${id}" ${id === explainer.id ? html` aria-current="true"` : ""}>${id}</a></li>`) : ""}
             </ul>
           </nav>
@@ -64,34 +68,34 @@ export function renderFiguresPage(explainer: Explainer, explainers: readonly str
 }
 
 /** The whole chat page. */
-export function renderPage({ explainer, explainers, topics, conversation }: PageContent): Html {
+export function renderPage({ explainer, explainers, conversation }: PageContent): Html {
+  const wording = wordingOf(explainer.language);
+  const words = wording.pageWords();
+  const topics = sectionChoices(explainer);
   return shell(
     explainer,
     explainers,
     "chat",
     html`<main>
-        <section class="opening" aria-label="How to start">
-          <p>
-            Ask about this story in your own words. You get what the article says, word for word, or an honest "the
-            article does not say".
-          </p>
-          ${renderChoices(topics.slice(0, SUGGESTED), explainer.id, "Suggested questions")}
+        <section class="opening" aria-label="${words.howToStart}">
+          <p>${wording.pageIntro()}</p>
+          ${renderChoices(topics.slice(0, SUGGESTED), explainer.id, words.suggested)}
           ${
             topics.length > SUGGESTED
               ? html`<details>
-                  <summary>${topics.length - SUGGESTED} more questions that the article answers</summary>
-                  ${renderChoices(topics.slice(SUGGESTED), explainer.id, "More questions")}
+                  <summary>${words.moreQuestions(topics.length - SUGGESTED)}</summary>
+                  ${renderChoices(topics.slice(SUGGESTED), explainer.id, words.moreSuggested)}
                 </details>`
               : ""
           }
         </section>
-        <ol id="conversation" role="log" aria-live="polite" aria-label="Conversation">
+        <ol id="conversation" role="log" aria-live="polite" aria-label="${words.conversation}">
           ${conversation}
         </ol>
       </main>
       <form id="ask" method="get" action="/">
         <input type="hidden" name="explainer" value="${explainer.id}" />
-        <label class="unseen" for="question">Your question</label>
+        <label class="unseen" for="question">${words.yourQuestion}</label>
         <input
           id="question"
           name="q"
@@ -100,11 +104,11 @@ export function renderPage({ explainer, explainers, topics, conversation }: Page
           autocomplete="off"
           enterkeyhint="send"
           list="suggestions"
-          placeholder="Ask about this story"
+          placeholder="${words.placeholder}"
           required
         />
         <datalist id="suggestions"></datalist>
-        <button>Ask</button>
+        <button>${words.ask}</button>
       </form>`,
   );
 }

@@ -29,11 +29,17 @@ export interface Mounted {
 }
 
 /** Starts listening. Rejects with {@link ListenError}. */
-export async function serve(app: Hono, host: string, port: number, mounted?: Mounted): Promise<WebServer> {
+export async function serve(
+  app: Hono,
+  host: string,
+  port: number,
+  mounts: readonly Mounted[] = [],
+): Promise<WebServer> {
   const listener = getRequestListener(app.fetch);
   const server: Server = createServer((request, response) => {
     const path = (request.url ?? "").replace(/\?.*$/, "");
-    if (mounted && path === mounted.path) mounted.serve(request, response);
+    const mounted = mounts.find((each) => each.path === path);
+    if (mounted) mounted.serve(request, response);
     else void listener(request, response);
   });
   server.requestTimeout = 15_000;

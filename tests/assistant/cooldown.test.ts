@@ -1,6 +1,6 @@
 // How often a reader and a channel are answered, and how often that is said.
 import { describe, expect, it } from "vitest";
-import { CHAT_COOLDOWN, createCooldown } from "../../src/assistant/cooldown.js";
+import { CHAT_COOLDOWN, createCooldown } from "../../src/chat/cooldown.js";
 
 function clocked() {
   let time = 0;

@@ -15,7 +15,7 @@ describe("edited content", () => {
     const before = await assistant.ask("how long do repairs take?");
 
     const reloaded: number[] = [];
-    live.watch([folder], {
+    live.watch({
       prepare: () => Promise.resolve(),
       onReload: (problems) => reloaded.push(problems.length),
       onFault: () => reloaded.push(-1),

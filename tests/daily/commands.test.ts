@@ -6,7 +6,8 @@ import { createDaily, type Daily } from "../../src/daily/daily.js";
 import { createDailyStore } from "../../src/daily/store.js";
 import type { OpenedAssistant } from "../../src/open-assistant.js";
 import { openStorage } from "../../src/storage/open.js";
-import { readDaily } from "../../src/slack/daily.js";
+import { readDaily } from "../../src/chat/daily-line.js";
+import { keepStorage, type StorageKeeper } from "../../src/storage/keeper.js";
 import { startFace, type RunningFace } from "../support/discord-face.js";
 import {
   buttonsOf,
@@ -28,6 +29,7 @@ const MANAGE = String(1n << 5n);
 let opened: OpenedAssistant;
 let postgres: Postgres;
 let daily: Daily;
+let keeper: StorageKeeper;
 let server: DiscordServer;
 let running: RunningFace | undefined;
 let slack: RunningSlack | undefined;
@@ -39,6 +41,7 @@ beforeAll(async () => {
 afterAll(() => postgres.remove());
 afterEach(async () => {
   await daily.stop(1_000);
+  await keeper.close();
   await running?.stop();
   if (running) await server.stop();
   await slack?.stop();
@@ -48,7 +51,8 @@ afterEach(async () => {
 
 const file = (): string => `file:${join(emptyFolder(), "store.db")}`;
 function make(url: string): Daily {
-  daily = createDaily({ open: () => openStorage(url, log), assistant: opened.assistant, windowMs: 1e7, log });
+  keeper = keepStorage(() => openStorage(url, log), log);
+  daily = createDaily({ storage: keeper, assistant: opened.assistant, windowMs: 1e7, log });
   return daily;
 }
 
@@ -96,7 +100,7 @@ describe("on Discord", () => {
   it("lists fifty on pages that can be turned", async () => {
     await begin();
     await daily.ready;
-    const store = createDailyStore(daily.storage()!.db);
+    const store = createDailyStore(keeper.storage()!.db);
     for (let index = 0; index < 50; index++)
       await store.start(
         {
@@ -199,7 +203,7 @@ describe("on Discord", () => {
     const asked = server.command("ask", { question: "how many went on strike?" }, { user: READER });
     expect(textOf((await server.answered(asked)).body)).toContain("78%");
     await postgres.restart();
-    const { db } = daily.storage()!;
+    const { db } = keeper.storage()!;
     await server.until(() => daily.status().store === "ready");
     const due = async (): Promise<unknown> =>
       db
@@ -222,20 +226,23 @@ describe("on Discord", () => {
 
 describe("on Slack", () => {
   it.each([
-    ["start 8am London", { part: "start", time: "8am", zone: "London", onlyChanges: false }],
-    ["start 8:30 pm new york changes", { part: "start", time: "8:30 pm", zone: "new york", onlyChanges: true }],
-    ["start at noon", { part: "start", time: "noon", zone: undefined }],
-    ["start 25:00 London", { part: "start", time: "25:00", zone: "London" }],
-    ["start BST", { part: "start", time: undefined, zone: "BST" }],
+    ["start 8am London", { part: "start", options: { time: "8am", zone: "London" } }],
+    [
+      "start 8:30 pm new york changes",
+      { part: "start", options: { time: "8:30 pm", zone: "new york", changes: "true" } },
+    ],
+    ["start at noon", { part: "start", options: { time: "noon" } }],
+    ["start 25:00 London", { part: "start", options: { time: "25:00", zone: "London" } }],
+    ["start BST", { part: "start", options: { zone: "BST" } }],
     [
       "start 9am only when something changed about the strike",
-      { part: "start", time: "9am", zone: undefined, onlyChanges: true, article: "the strike" },
+      { part: "start", options: { time: "9am", changes: "true", article: "the strike" } },
     ],
-    ["stop", { part: "stop", article: undefined }],
-    ["stop harbour", { part: "stop", article: "harbour" }],
-    ["preview about the strike", { part: "preview", article: "the strike" }],
-    ["", { part: "" }],
-  ])("reads /daily %s", (text, expected) => expect(readDaily(text)).toMatchObject(expected));
+    ["stop", { part: "stop", options: {} }],
+    ["stop harbour", { part: "stop", options: { article: "harbour" } }],
+    ["preview about the strike", { part: "preview", options: { article: "the strike" } }],
+    ["", { part: "", options: {} }],
+  ])("reads /daily %s", (text, expected) => expect(readDaily(text)).toEqual(expected));
 
   it("sets up, lists, previews and ends a daily post; who did not set it up may not change it, an admin may", async () => {
     make(file());

@@ -2,6 +2,8 @@
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { readReason } from "../../src/daily/reason.js";
+import { wordingOf } from "../../src/languages/languages.js";
 import { createDeliver } from "../../src/daily/deliver.js";
 import { createDailyStore, type DailyStore, type Wanted } from "../../src/daily/store.js";
 import type { OpenedAssistant } from "../../src/open-assistant.js";
@@ -56,6 +58,12 @@ afterEach(async () => {
   await storage.close();
 });
 
+/** Subscriptions with their codes as sentences. */
+async function listed(of: Parameters<DailyStore["list"]>[0]) {
+  const say = (text: string | null): string | null => (text === null ? null : wordingOf("en").reason(readReason(text)));
+  const rows = await store.list(of);
+  return rows.map((row) => ({ ...row, reason: say(row.reason), last_result: say(row.last_result) }));
+}
 const wanted = (more: Partial<Wanted> = {}): Wanted => ({
   platform: "discord",
   place: GUILD,
@@ -155,7 +163,7 @@ describe("days", () => {
     await store.start(wanted({ onlyChanges: true }), time);
     await playTo(Date.UTC(2026, 10, 4, 9));
     expect(posts()).toHaveLength(1);
-    expect((await store.list("discord", GUILD))[0]).toMatchObject({
+    expect((await listed({ platform: "discord", place: GUILD }))[0]).toMatchObject({
       last_date: "2026-11-04",
       last_result: "skipped: nothing had changed",
     });
@@ -175,7 +183,9 @@ describe("days", () => {
     time = Date.UTC(2026, 10, 3, 11, 30);
     await playTo(time);
     expect(posts()).toHaveLength(1);
-    expect((await store.list("discord", GUILD))[0]?.last_result).toBe("skipped: it could not be posted in time");
+    expect((await listed({ platform: "discord", place: GUILD }))[0]?.last_result).toBe(
+      "skipped: it could not be posted in time",
+    );
     await playTo(Date.UTC(2026, 10, 4, 9));
     expect(posts()).toHaveLength(2);
   });
@@ -193,7 +203,7 @@ describe("a platform", () => {
     server.fault(/POST \/channels\/\d+\/messages/, 503, { times: 8, body: {} });
     await playTo(Date.UTC(2026, 10, 2, 10, 45));
     expect(posts()).toHaveLength(1);
-    expect((await store.list("discord", GUILD))[0]?.last_result).toBe("posted");
+    expect((await listed({ platform: "discord", place: GUILD }))[0]?.last_result).toBe("posted");
   });
 
   it("that answered a post with a failure is asked first, and not posted to again", async () => {
@@ -204,7 +214,7 @@ describe("a platform", () => {
     server.fault(/POST \/channels\/\d+\/messages/, 503, { times: 3, body: {} });
     await playTo(Date.UTC(2026, 10, 2, 10, 45));
     expect(posts()).toHaveLength(1);
-    expect((await store.list("discord", GUILD))[0]?.last_result).toBe("posted");
+    expect((await listed({ platform: "discord", place: GUILD }))[0]?.last_result).toBe("posted");
   });
 
   it.each([
@@ -220,13 +230,15 @@ describe("a platform", () => {
       server.fault(/POST \/channels\/7\d+\/messages/, status, { times: 100, body: { code, message: "refused" } });
       await playTo(Date.UTC(2026, 10, 4, 9));
       expect(posts()).toEqual([]);
-      expect(await store.list("discord", GUILD)).toMatchObject([{ state: "paused", reason, last_result: reason }]);
+      expect(await listed({ platform: "discord", place: GUILD })).toMatchObject([
+        { state: "paused", reason, last_result: reason },
+      ]);
       const told = server.said(`6${MODERATOR.id.slice(1)}`);
       expect(told).toHaveLength(1);
       expect(textOf(told[0]?.body)).toContain(`The daily post is paused in #general: ${reason}`);
       // Set up again, it goes on.
       await store.start(wanted(), time);
-      expect(await store.list("discord", GUILD)).toMatchObject([{ state: "active" }]);
+      expect(await listed({ platform: "discord", place: GUILD })).toMatchObject([{ state: "active" }]);
     },
   );
 
@@ -245,10 +257,10 @@ describe("a platform", () => {
     slack.server.fault(/chat\.postMessage/, { status: 500, after: true });
     await playTo(Date.UTC(2026, 10, 3, 9));
     expect(slack.server.posted.filter((each) => each.channel === SLACK_CHANNEL)).toHaveLength(2);
-    expect((await store.list("slack", TEAM))[0]?.last_result).toMatch(/may not have arrived/);
+    expect((await listed({ platform: "slack", place: TEAM }))[0]?.last_result).toMatch(/may not have arrived/);
     slack.server.fault(/chat\.postMessage/, { error: "is_archived" });
     await playTo(Date.UTC(2026, 10, 4, 9));
-    expect((await store.list("slack", TEAM))[0]).toMatchObject({
+    expect((await listed({ platform: "slack", place: TEAM }))[0]).toMatchObject({
       state: "paused",
       reason: "the channel is gone or archived (is_archived)",
     });

@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createDailyStore } from "../../src/daily/store.js";
+import { readReason } from "../../src/daily/reason.js";
+import { wordingOf } from "../../src/languages/languages.js";
 import { openStorage } from "../../src/storage/open.js";
 import type { DeliveryRow } from "../../src/storage/tables.js";
 import { CHANNEL as DISCORD_CHANNEL, GUILD, startDiscordServer } from "../support/discord-server.js";
@@ -140,8 +142,10 @@ describe.each(["sqlite", "postgres"] as const)("on %s", (kind) => {
       expect(await db.selectFrom("deliveries").selectAll().execute()).toHaveLength(1);
       expect(ended.state).toBe(unknown(platform, step) ? "unknown" : "posted");
       expect(place.posts()).toBe(platform !== "discord" && step === "before request" ? 0 : 1);
-      const [kept] = await createDailyStore(db).list(options.platform, place.place);
-      expect(kept?.last_result).toMatch(unknown(platform, step) ? /may not have arrived/ : /^posted$/);
+      const [kept] = await createDailyStore(db).list({ platform: options.platform, place: place.place });
+      expect(wordingOf("en").reason(readReason(kept?.last_result ?? ""))).toMatch(
+        unknown(platform, step) ? /may not have arrived/ : /^posted$/,
+      );
       await storage.close();
       await place.stop();
     });

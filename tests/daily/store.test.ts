@@ -9,15 +9,16 @@ import {
   type DeliveryRef,
   type Wanted,
 } from "../../src/daily/store.js";
-import { createSeen } from "../../src/assistant/seen.js";
+import { createSeen } from "../../src/memory/seen.js";
 import { openStorage, type Storage } from "../../src/storage/open.js";
-import { createStoredGiven } from "../../src/storage/given.js";
-import { createSharedSeen } from "../../src/storage/seen.js";
+import { createStoredSaid } from "../../src/memory/stored-said.js";
+import { createSharedSeen } from "../../src/memory/shared-seen.js";
 import { startPostgres, type Postgres } from "../support/postgres.js";
 import { emptyFolder } from "../support/program.js";
 
 const log = pino({ level: "silent" });
 const DAY = 86_400_000;
+const GUILD = { platform: "discord", place: "guild" } as const;
 const MORNING = Date.UTC(2026, 5, 1, 6, 0);
 let postgres: Postgres;
 beforeAll(async () => {
@@ -60,7 +61,7 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     const row = await store.start(wanted(), MORNING);
     expect(row).toMatchObject({ next_date: "2026-06-01", next_at: Date.UTC(2026, 5, 1, 7, 0), state: "active" });
     const again = await open();
-    expect(await again.list("discord", "guild")).toEqual([row]);
+    expect(await again.list(GUILD)).toEqual([row]);
     expect(await again.claim(MORNING, 10)).toEqual([]);
     expect(await again.due(MORNING + DAY)).toBe(1);
   });
@@ -99,18 +100,20 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     const store = await fresh();
     await store.start(wanted(), MORNING);
     const [ref] = await store.claim(MORNING + DAY / 2, 10);
-    expect(await store.sending(ref!, MORNING)).toBe(1);
-    expect(await store.sending(ref!, MORNING)).toBeUndefined();
+    expect(await store.sending(ref!, MORNING, "{}")).toBe(1);
+    expect(await store.sending(ref!, MORNING, "{}")).toBeUndefined();
     expect(await store.unfinished(MORNING + DAY, 10)).toEqual([ref]);
     // Another attempt than the last ends nothing.
     await store.finish(ref!, 0, { state: "refused", reason: "no" }, MORNING + 1);
     expect((await store.get(ref!))?.delivery.state).toBe("sending");
-    await store.finish(ref!, 1, { state: "posted", message: "m", reason: "posted", shown: "{}" }, MORNING + 1);
+    await store.finish(ref!, 1, { state: "posted", message: "m", reason: "posted" }, MORNING + 1);
     expect(await store.unfinished(MORNING + DAY, 10)).toEqual([]);
     expect(await store.get(ref!)).toMatchObject({
       delivery: { state: "posted", message: "m", attempts: 1 },
-      subscription: { last_result: "posted", last_date: "2026-06-01", shown: "{}", shown_at: MORNING + 1 },
+      subscription: { last_result: "posted", last_date: "2026-06-01", shown_at: MORNING + 1 },
     });
+    const { shown } = (await store.get(ref!))!.subscription;
+    expect(await store.content(shown ?? "")).toBe("{}");
     await store.again(ref!, 1, "no", MORNING);
     await store.finish(ref!, 1, { state: "unknown", reason: "no" }, MORNING);
     expect((await store.get(ref!))?.delivery.state).toBe("posted");
@@ -130,7 +133,7 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     const store = await fresh();
     await store.start(wanted(), MORNING);
     await store.claim(MORNING + DAY / 2, 10);
-    await store.stop("discord", "channel", undefined);
+    await store.stop({ ...GUILD, channel: "channel" }, undefined);
     expect(await store.unfinished(MORNING + 9 * DAY, 10)).toEqual([]);
   });
 
@@ -161,8 +164,8 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     expect(await store.start(wanted({ channel: "one too many" }), MORNING)).toBeUndefined();
     expect(await store.start(wanted({ channel: "c0", time: "09:00" }), MORNING)).toMatchObject({ time: "09:00" });
     expect(await store.start(wanted({ place: "another", channel: "elsewhere" }), MORNING)).toBeDefined();
-    expect(await store.stop("discord", "c0", undefined)).toHaveLength(1);
-    expect(await store.list("discord", "guild")).toHaveLength(MOST_SUBSCRIPTIONS - 1);
+    expect(await store.stop({ ...GUILD, channel: "c0" }, undefined)).toHaveLength(1);
+    expect(await store.list(GUILD)).toHaveLength(MOST_SUBSCRIPTIONS - 1);
   });
 
   it("gives no place to what is paused, and forgets it once nobody resumed it", async () => {
@@ -172,15 +175,15 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
       rows.push(await store.start(wanted({ channel: `c${index}` }), MORNING));
     const [ref] = await store.claim(MORNING + DAY, 1);
     const paused = rows.find((row) => row!.id === ref!.subscription)!;
-    const attempt = await store.sending(ref!, MORNING + DAY);
+    const attempt = await store.sending(ref!, MORNING + DAY, "{}");
     await store.finish(ref!, attempt!, { state: "refused", reason: "gone" }, MORNING + DAY);
     await store.pause(paused.id, "gone");
     expect(await store.start(wanted({ channel: "another" }), MORNING)).toBeDefined();
     expect(await store.start(wanted({ channel: paused.channel }), MORNING)).toBeUndefined();
     await store.sweep(MORNING + DAY);
-    expect(await store.list("discord", "guild")).toHaveLength(MOST_SUBSCRIPTIONS + 1);
+    expect(await store.list(GUILD)).toHaveLength(MOST_SUBSCRIPTIONS + 1);
     await store.sweep(MORNING + 2 * DAY);
-    const left = await store.list("discord", "guild");
+    const left = await store.list(GUILD);
     expect(left).toHaveLength(MOST_SUBSCRIPTIONS);
     expect(left.some(({ channel }) => channel === paused.channel)).toBe(false);
   });
@@ -200,7 +203,7 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     url = kind === "sqlite" ? `file:${join(emptyFolder(), "store.db")}` : await postgres.database();
     const stores = await Promise.all([open(), open(), open()]);
     await stores[0].start(wanted(), MORNING);
-    expect(await stores[2].list("discord", "guild")).toHaveLength(1);
+    expect(await stores[2].list(GUILD)).toHaveLength(1);
   });
 
   it("remembers events for all that share it", async () => {
@@ -214,31 +217,54 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     expect(await second.first("another")).toBe(true);
   });
 
-  it("remembers which answer belongs to which question for a week, however many there are", async () => {
+  it("remembers which answer belongs to which question for two weeks, however many there are", async () => {
     await fresh();
     let now = MORNING;
     let away = true;
-    const given = createStoredGiven(
+    const at = { ...GUILD, channel: "c" };
+    const entry = (answers: string, message: string) => ({
+      at,
+      message,
+      answers,
+      subject: "t|x",
+      page: 0,
+      digest: "d",
+    });
+    const said = createStoredSaid(
       () => (away ? undefined : storages.at(-1)!.db),
       () => now,
     );
-    for (let index = 0; index < 1_200; index++) given.note(`q${index}`, `a${index}`);
-    expect(await given.find(["q0"])).toBeUndefined();
+    for (let index = 0; index < 1_200; index++) said.note(entry(`q${index}`, `a${index}`));
+    expect(await said.answersTo(at, ["q0"])).toBeUndefined();
     away = false;
-    expect(await given.find(["q7", "none"])).toEqual(new Map([["q7", "a7"]]));
-    await given.flush();
-    given.note("q7", "b7");
-    await given.flush();
-    const other = createStoredGiven(() => storages.at(-1)!.db);
-    expect(await other.find(["q7", "q1199", "none"])).toEqual(
+    expect(await said.answersTo(at, ["q7", "none"])).toEqual(new Map([["q7", "a7"]]));
+    await said.flush();
+    now += 1;
+    said.note(entry("q7", "b7"));
+    await said.flush();
+    const other = createStoredSaid(() => storages.at(-1)!.db);
+    expect(await other.answersTo(at, ["q7", "q1199", "none"])).toEqual(
       new Map([
         ["q7", "b7"],
         ["q1199", "a1199"],
       ]),
     );
-    now += 8 * DAY;
-    given.note("q2000", "a2000");
-    await given.flush();
-    expect(await other.find(["q7", "q2000"])).toEqual(new Map([["q2000", "a2000"]]));
+    // The same numbers in another place are others.
+    expect(await other.answersTo({ ...at, place: "another" }, ["q7"])).toEqual(new Map());
+    now += 15 * DAY;
+    said.note(entry("q2000", "a2000"));
+    await said.flush();
+    expect(await other.answersTo(at, ["q7", "q2000"])).toEqual(new Map([["q2000", "a2000"]]));
+  });
+
+  it("tells two workspaces apart that share a channel", async () => {
+    const store = await fresh();
+    const shared = { platform: "slack", channel: "C1" };
+    await store.start(wanted({ ...shared, place: "T1" }), MORNING);
+    await store.start(wanted({ ...shared, place: "T2", time: "09:00" }), MORNING);
+    expect(await store.list({ platform: "slack", place: "T1" })).toMatchObject([{ time: "08:00" }]);
+    expect(await store.list({ platform: "slack", place: "T2" })).toMatchObject([{ time: "09:00" }]);
+    expect(await store.stop({ ...shared, place: "T1" }, undefined)).toHaveLength(1);
+    expect(await store.list({ platform: "slack", place: "T2" })).toHaveLength(1);
   });
 });

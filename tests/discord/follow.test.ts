@@ -3,7 +3,7 @@ import { SnowflakeUtil } from "discord.js";
 import { pino } from "pino";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { OpenedAssistant } from "../../src/open-assistant.js";
-import { createStoredGiven, type StoredGiven } from "../../src/storage/given.js";
+import { createStoredSaid, type StoredSaid } from "../../src/memory/stored-said.js";
 import { openStorage, type Db, type Storage } from "../../src/storage/open.js";
 import { startFace, type RunningFace } from "../support/discord-face.js";
 import { BOT, startDiscordServer, textOf, type DiscordServer } from "../support/discord-server.js";
@@ -13,7 +13,7 @@ const ASK = `<@${BOT.id}>`;
 let opened: OpenedAssistant;
 let server: DiscordServer;
 let storage: Storage;
-let given: StoredGiven;
+let said: StoredSaid;
 let running: RunningFace;
 
 beforeAll(async () => {
@@ -31,12 +31,12 @@ afterEach(async () => {
 });
 
 async function begin(db: () => Db | undefined): Promise<void> {
-  given = createStoredGiven(db);
-  running = await startFace(server, opened, { given });
+  said = createStoredSaid(db);
+  running = await startFace(server, opened, { said });
 }
 async function restart(db: () => Db | undefined = () => storage.db): Promise<void> {
   await running.stop();
-  await given.flush();
+  await said.flush();
   await begin(db);
 }
 const repliesTo = (question: string): ReturnType<DiscordServer["said"]> =>

@@ -1,12 +1,15 @@
 // Cards within Discord's limits, for all content there is, and the ids of its buttons.
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { figureCard, figuresCard, helpCard, subjectCard, topicsCard } from "../../src/assistant/card.js";
-import { label } from "../../src/assistant/label.js";
-import { paginate, splitText } from "../../src/assistant/paging.js";
-import { encodeSubject, decodeSubject, means, shortId } from "../../src/assistant/subject.js";
+import { BARE } from "../../src/cards/card.js";
+import { figureCard, figuresCard } from "../../src/cards/figure.js";
+import { helpCard, topicsCard } from "../../src/cards/help.js";
+import { label } from "../../src/cards/label.js";
+import { createShow } from "../../src/cards/show.js";
+import { paginate, splitText } from "../../src/chat/paging.js";
+import { encodeSubject, decodeSubject, means, shortId } from "../../src/cards/subject.js";
 import { commandDefinitions } from "../../src/discord/commands.js";
-import { decodePress, encodePress } from "../../src/discord/custom-id.js";
+import { PRESSES } from "../../src/discord/press.js";
 import { COMPONENTS } from "../../src/discord/limits.js";
 import { renderCard, type RenderedCard } from "../../src/discord/render-card.js";
 import { asOfText, escape } from "../../src/discord/text.js";
@@ -36,13 +39,17 @@ describe("every card of every explainer", () => {
     for (const { assistant } of contents) {
       const { explainer } = await assistant.figures();
       for (const subject of await everySubject(assistant)) {
-        const card = await subjectCard(assistant, subject);
+        const card = await createShow({ assistant }).subject(subject);
         for (let page = 0; page < 8; page++) {
           const place = {
             page,
             asker: "900000000000000002",
             share: { target: "900000000000000003" },
-            above: "Shared by somebody",
+            above: {
+              kind: "shared" as const,
+              by: "900000000000000002",
+              answering: "https://discord.com/channels/1/2/3",
+            },
           };
           const read = checkMessage(asSent(renderCard(card!, place)));
           expect(read.ok ? "" : `${JSON.stringify(subject)} page ${page}: ${read.problem}`).toBe("");
@@ -95,11 +102,7 @@ describe("pages", () => {
         { kind: "strong" as const, lines: ["First strong sentence. Second strong sentence. Third strong one here."] },
         { kind: "caption" as const, lines: [long] },
       ],
-      headings: [],
-      source: undefined,
-      chart: undefined,
-      choices: [],
-      choicesTitle: undefined,
+      ...BARE,
       subject: { kind: "topics" as const, explainer: "x" },
       shareable: true,
     };
@@ -166,9 +169,9 @@ describe("ids of buttons", () => {
   it("are at most 100 characters and mean what they were made of", () => {
     fc.assert(
       fc.property(subject, fc.nat(999), fc.bigInt({ min: 1n, max: 2n ** 63n }), (about, page, who) => {
-        const code = encodePress({ action: "show", subject: about, page, who: String(who) });
+        const code = PRESSES.encode({ action: "show", subject: about, page, who: String(who) });
         expect(code.length).toBeLessThanOrEqual(100);
-        const press = decodePress(code);
+        const press = PRESSES.decode(code);
         expect(press).toMatchObject({ action: "show", page, who: String(who) });
         expect(press?.subject.kind).toBe(about.kind);
         expect(means(press?.subject.explainer ?? "", about.explainer)).toBe(true);
@@ -185,8 +188,8 @@ describe("ids of buttons", () => {
 
   it("are refused when they are of another version, or nonsense", () => {
     for (const code of ["", "x", "2o:0::t|a", "1o:0:::t|a", "1o:-1::t|a", "1o:0::z|a", "1o:0::s|a|", "1q:0::t|a"])
-      expect(decodePress(code)).toBeUndefined();
-    fc.assert(fc.property(fc.string({ maxLength: 100 }), (code) => void decodePress(code)));
+      expect(PRESSES.decode(code)).toBeUndefined();
+    fc.assert(fc.property(fc.string({ maxLength: 100 }), (code) => void PRESSES.decode(code)));
   });
 
   it("never take one id for another", () => {

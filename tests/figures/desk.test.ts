@@ -133,7 +133,7 @@ describe("charts", () => {
     ["cancelled-latest,cancelled-east-lancashire", ["125,000+", "100+"]],
   ])("%s shows its values, a title and the source as text", (id, values) => {
     const offer = desk.chart(id)!;
-    const svg = drawChart(desk.spec(offer, "light"));
+    const svg = drawChart({ ...offer.spec, theme: "light" });
     for (const value of values) expect(svg).toContain(`>${value}<`);
     const shown = [...svg.matchAll(/<text[^>]*>([^<]*)/g)].map((match) => match[1]).join(" ");
     expect(shown).toContain("Source: Has the junior doctors strike been effective?");
@@ -159,7 +159,7 @@ describe("charts", () => {
   it.each(["light", "dark"] as const)(
     "are PNG at twice the size and SVG without fonts, alike every time, in %s",
     async (theme) => {
-      const spec = desk.spec(desk.chart("cancellations")!, theme);
+      const spec = { ...desk.chart("cancellations")!.spec, theme };
       const [png, again] = [await createStudio().draw(spec, "png"), await createStudio().draw(spec, "png")];
       expect(Buffer.from(png.bytes.subarray(1, 4)).toString()).toBe("PNG");
       const view = Buffer.from(png.bytes);
@@ -173,14 +173,14 @@ describe("charts", () => {
 
   it("are drawn once for the same content", async () => {
     const studio = createStudio();
-    const spec = desk.spec(desk.chart("turnout")!, "light");
+    const spec = { ...desk.chart("turnout")!.spec, theme: "light" as const };
     expect(await studio.draw(spec, "png")).toBe(await studio.draw({ ...spec }, "png"));
     expect(await studio.draw({ ...spec, theme: "dark" }, "png")).not.toBe(await studio.draw(spec, "png"));
   });
 
   it("draw zero, one and hostile labels", () => {
     const one = desk.figures()[5]!;
-    const spec = desk.spec(desk.chart("turnout")!, "light");
+    const spec = { ...desk.chart("turnout")!.spec, theme: "light" as const };
     for (const label of ["", "<script>alert(1)</script>", "x".repeat(500), "😀 & \u202e"]) {
       const svg = drawChart({ ...spec, figures: [{ ...one, value: 0, label }] });
       expect(svg).not.toContain("<script>");

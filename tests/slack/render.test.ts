@@ -2,11 +2,13 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { figuresCard, helpCard, homeCard, subjectCard, topicsCard } from "../../src/assistant/card.js";
-import { COMMANDS } from "../../src/slack/commands.js";
+import { figuresCard } from "../../src/cards/figure.js";
+import { helpCard, homeCard, topicsCard } from "../../src/cards/help.js";
+import { createShow } from "../../src/cards/show.js";
+import { commandTable } from "../../src/chat/commands.js";
 import { SHORTCUT } from "../../src/slack/face.js";
 import { MESSAGE_BLOCKS } from "../../src/slack/limits.js";
-import { decodePress, encodePress } from "../../src/slack/press.js";
+import { PRESSES } from "../../src/slack/press.js";
 import { renderCard } from "../../src/slack/render-card.js";
 import { asOfText, escape, wordsOf } from "../../src/slack/text.js";
 import type { OpenedAssistant } from "../../src/open-assistant.js";
@@ -29,13 +31,13 @@ describe("every card of every explainer", () => {
     let checked = 0;
     for (const { assistant } of contents) {
       for (const subject of await everySubject(assistant)) {
-        const card = await subjectCard(assistant, subject);
+        const card = await createShow({ assistant }).subject(subject);
         for (let page = 0; page < 8; page++) {
           const { text, blocks } = renderCard(card!, {
             page,
             asker: "U1",
             share: { target: "1.1" },
-            above: "You asked: something",
+            above: { kind: "asked", typed: "something" },
           });
           expect(refuseBlocks(JSON.parse(JSON.stringify(blocks("F1"))), MESSAGE_BLOCKS, FILES)).toBeUndefined();
           expect(text.length).toBeLessThanOrEqual(4000);
@@ -62,7 +64,7 @@ describe("every card of every explainer", () => {
     for (const card of [
       topicsCard(many),
       figuresCard(explainer, figures, undefined),
-      homeCard(many, figures, desk.charts()[0], help.blocks),
+      homeCard(many, figures, desk.charts()[0], help),
     ])
       expect(
         refuseBlocks(JSON.parse(JSON.stringify(renderCard(card).blocks("F1"))), MESSAGE_BLOCKS, FILES),
@@ -89,10 +91,12 @@ describe("text", () => {
   });
 
   it("keeps a button's meaning, and refuses another version's or nonsense", () => {
-    const press = { subject: { kind: "topics", explainer: "a" }, page: 2, who: "1.2" } as const;
-    expect(decodePress(encodePress(press, 2000))).toEqual(press);
+    const press = { action: "show", subject: { kind: "topics", explainer: "a" }, page: 2, who: "1.2" } as const;
+    expect(PRESSES.decode(PRESSES.encode(press))).toEqual(press);
+    // As they were before they told the action.
+    expect(PRESSES.decode("1:2:1.2:t|a")).toEqual(press);
     for (const value of ["", "2:0::t|a", "1:x::t|a", "1:0::q|a", "1:0::t|a:b"])
-      expect(decodePress(value)).toBeUndefined();
+      expect(PRESSES.decode(value)).toBeUndefined();
   });
 });
 
@@ -108,12 +112,19 @@ describe("the manifest", () => {
     settings: { event_subscriptions: { bot_events: string[] } };
     display_information: { name: string; description: string };
   };
-  const sources = ["face", "api", "home", "answers"]
+  const sources = ["face", "api", "home", "message"]
     .map((name) => readFileSync(`src/slack/${name}.ts`, "utf8"))
     .join("\n");
 
   it("names every command, shortcut and event that has a listener, and no other", () => {
-    expect(manifest.features.slash_commands.map(({ command }) => command).sort()).toEqual([...COMMANDS].sort());
+    expect(manifest.features.slash_commands).toEqual(
+      commandTable(false).map(({ name, about, hint }) => ({
+        command: `/${name}`,
+        description: about,
+        ...(hint === undefined ? {} : { usage_hint: hint }),
+        should_escape: true,
+      })),
+    );
     expect(manifest.features.shortcuts).toMatchObject([{ callback_id: SHORTCUT, type: "message" }]);
     const listened = [...sources.matchAll(/app\.event\("(\w+)"/g)].map((match) => match[1]);
     expect(manifest.settings.event_subscriptions.bot_events.map((event) => event.replace(/\.im$/, "")).sort()).toEqual(

@@ -1,8 +1,8 @@
 // A process that delivers daily posts through a real face, and dies where it is told to: run by the fault matrix, of the same
 // parts as `src/daily/daily.ts`.
 import { pino } from "pino";
-import { CHAT_COOLDOWN } from "../../src/assistant/cooldown.js";
-import { createSeen } from "../../src/assistant/seen.js";
+import { CHAT_COOLDOWN } from "../../src/chat/cooldown.js";
+import { createSeen } from "../../src/memory/seen.js";
 import { createDeliver } from "../../src/daily/deliver.js";
 import { createSingleEngine } from "../../src/daily/engine.js";
 import type { Poster } from "../../src/daily/poster.js";

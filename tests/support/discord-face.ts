@@ -1,6 +1,6 @@
 // The Discord face in this process, through the real client, against a server of ours.
 import { pino } from "pino";
-import { CHAT_COOLDOWN, type CooldownOptions } from "../../src/assistant/cooldown.js";
+import { CHAT_COOLDOWN, type CooldownOptions } from "../../src/chat/cooldown.js";
 import { createDiscordFace, type DiscordFace, type DiscordFaceOptions } from "../../src/discord/face.js";
 import { createStudio } from "../../src/figures/studio.js";
 import type { OpenedAssistant } from "../../src/open-assistant.js";

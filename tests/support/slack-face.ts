@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { pino } from "pino";
-import { CHAT_COOLDOWN } from "../../src/assistant/cooldown.js";
-import { createSeen } from "../../src/assistant/seen.js";
+import { CHAT_COOLDOWN } from "../../src/chat/cooldown.js";
+import { createSeen } from "../../src/memory/seen.js";
 import { createStudio } from "../../src/figures/studio.js";
 import type { OpenedAssistant } from "../../src/open-assistant.js";
 import { createSlackFace, type SlackFace, type SlackFaceOptions } from "../../src/slack/face.js";
@@ -60,8 +60,8 @@ export async function createSlack(
     ...options,
   });
   let http: Server | undefined;
-  if (face.serve) {
-    const { serve } = face;
+  if (face.mount) {
+    const { serve } = face.mount;
     http = createServer((request, response) => serve(request, response)).listen(0, "127.0.0.1");
     await once(http, "listening");
     address = `http://127.0.0.1:${(http.address() as AddressInfo).port}/slack/events`;

@@ -198,6 +198,12 @@ export async function startSlackServer({
       message.blocks = (args["blocks"] ?? []) as Block[];
       return { ok: true, ts: message.ts };
     },
+    "chat.delete": (args) => {
+      const index = posted.findIndex((each) => each.ts === args["ts"] && each.channel === args["channel"]);
+      if (index < 0) return no("message_not_found");
+      posted.splice(index, 1);
+      return { ok: true, ts: args["ts"] };
+    },
     "views.publish": (args) => view("home", args),
     "views.open": (args) => {
       const trigger = String(args["trigger_id"]);

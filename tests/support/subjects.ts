@@ -1,6 +1,6 @@
 // Everything of an explainer that can be shown, to be laid out against a platform's limits.
 import type { Assistant } from "../../src/assistant/assistant.js";
-import type { Subject } from "../../src/assistant/subject.js";
+import type { Subject } from "../../src/cards/subject.js";
 
 /** Each section, led by each of its passages; three sections at once; the overviews; each figure. */
 export async function everySubject(assistant: Assistant): Promise<Subject[]> {

@@ -1,0 +1,158 @@
+// From what is wanted to its card: the one place where cards are made from the assistant.
+import { locateFigures } from "../assistant/articles.js";
+import type { Assistant, AskOptions } from "../assistant/assistant.js";
+import { attributionOf, choiceOf } from "../assistant/present.js";
+import type { AnswerReply } from "../assistant/reply.js";
+import { wordingOf } from "../languages/languages.js";
+import { answerCard, replyCard } from "./answer.js";
+import { named, noticeCard, type Card } from "./card.js";
+import { comparisonCard, figureCard, figuresCard, noFigureCard } from "./figure.js";
+import { articlesCard, helpCard, homeCard, noArticleCard, topicsCard } from "./help.js";
+import { means, type Subject } from "./subject.js";
+import { summaryCard } from "./summary.js";
+
+export type Overview = "figures" | "topics" | "summary";
+
+/** Cards on demand. `explainer` is an id; absent where the reader named none. */
+export interface Show {
+  /** Answers what somebody typed. */
+  question(text: string, options?: AskOptions): Promise<Card>;
+  /** What is told of an article as a whole; of several, and none named, which one is meant. */
+  overview(kind: Overview, explainer: string | undefined): Promise<Card>;
+  figure(name: string, explainer?: string): Promise<Card>;
+  comparison(a: string, b: string, explainer?: string): Promise<Card>;
+  help(): Promise<Card>;
+  home(): Promise<Card>;
+  noArticle(): Promise<Card>;
+  /** A sentence of our own. */
+  notice(say: (wording: ReturnType<typeof wordingOf>) => string): Promise<Card>;
+  /** The same card again; undefined where the content no longer has it. */
+  subject(subject: Subject): Promise<Card | undefined>;
+}
+
+export interface ShowOptions {
+  readonly assistant: Assistant;
+  /** How to ask on this face, a line each. */
+  readonly ways?: readonly string[];
+  /** A day's post as it was shown; absent where there are none. */
+  readonly post?: ((subscription: string, date: string) => Promise<Card | undefined>) | undefined;
+}
+
+export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
+  const help = async (explainer?: string): Promise<Card> =>
+    helpCard((await assistant.topics({ explainer })).explainer, ways);
+
+  async function comparison(a: string, b: string, explainer?: string): Promise<Card> {
+    const located = await locateFigures(assistant, [a, b], explainer);
+    const { explainer: of, desk } = await assistant.figures({ explainer: located.explainer });
+    const found = desk.compare(located.names[0] ?? "", located.names[1] ?? "");
+    const chart = found.kind === "comparison" ? desk.chart(`${found.a.id},${found.b.id}`) : undefined;
+    return comparisonCard(of, found, chart);
+  }
+
+  async function overview(kind: Overview, explainer: string | undefined): Promise<Card> {
+    const { explainer: of, desk } = await assistant.figures({ explainer });
+    if (explainer === undefined && assistant.explainers().length > 1)
+      return articlesCard(of, assistant.explainers(), kind);
+    switch (kind) {
+      case "figures":
+        return figuresCard(of, desk.figures(), desk.charts()[0]);
+      case "topics":
+        return topicsCard(of);
+      case "summary":
+        return summaryCard(await assistant.summary({ explainer }));
+    }
+  }
+
+  async function sections(
+    subject: Extract<Subject, { kind: "sections" }>,
+    explainer: string,
+  ): Promise<Card | undefined> {
+    const { explainer: of } = await assistant.topics({ explainer });
+    const known = (reference: string) => of.sections.find(({ id }) => means(reference, id));
+    const answers: AnswerReply[] = [];
+    for (const { id, lead, confidence } of subject.sections) {
+      const section = known(id);
+      const reply = section && (await assistant.section(section.id, { explainer, lead }));
+      if (!reply) return undefined;
+      answers.push(confidence === undefined ? reply : { ...reply, confidence });
+    }
+    const [first, ...also] = answers;
+    if (!first) return undefined;
+    const related = subject.related?.flatMap((reference) => {
+      const section = known(reference);
+      return section ? [choiceOf(section)] : [];
+    });
+    const left = subject.left === "shown" ? [] : (subject.left ?? []);
+    const asked = subject.sections[0]?.confidence !== undefined;
+    return answerCard({ ...first, also, unanswered: left, ...(related ? { related } : {}) }, asked);
+  }
+
+  return {
+    question: async (text, options) => replyCard(await assistant.ask(text, options), await help(options?.explainer)),
+    overview,
+    comparison,
+    async figure(name, explainer) {
+      const located = await locateFigures(assistant, [name], explainer);
+      const { explainer: of, desk } = await assistant.figures({ explainer: located.explainer });
+      if (desk.figures().length === 0) return figuresCard(of, [], undefined);
+      const { figure, nearest } = desk.figure(located.names[0] ?? name);
+      return figure ? figureCard(of, figure, desk.chartOf(figure)) : noFigureCard(of, name, nearest);
+    },
+    help: () => help(),
+    async home() {
+      const { explainer, desk } = await assistant.figures();
+      return homeCard(explainer, desk.figures(), desk.charts()[0], await help());
+    },
+    async noArticle() {
+      return noArticleCard((await assistant.topics()).explainer, assistant.explainers());
+    },
+    async notice(say) {
+      const { explainer } = await assistant.topics();
+      return noticeCard(explainer, say(wordingOf(explainer.language)));
+    },
+    async subject(subject) {
+      const explainer = assistant.explainers().find(({ id }) => means(subject.explainer, id))?.id;
+      // What was posted is kept as it was, whatever became of its article.
+      if (subject.kind === "post") return post?.(subject.subscription, subject.date);
+      if (explainer === undefined) return undefined;
+      const { explainer: of, desk } = await assistant.figures({ explainer });
+      switch (subject.kind) {
+        case "sections":
+          return sections(subject, explainer);
+        case "clarify":
+        case "abstain": {
+          const choices = subject.sections.flatMap(({ id }) => {
+            const section = of.sections.find((each) => means(id, each.id));
+            return section ? [choiceOf(section)] : [];
+          });
+          const common = { question: "", explainer: named(of), source: attributionOf(of) };
+          return subject.kind === "clarify"
+            ? replyCard({ kind: "clarify", ...common, choices }, await help(explainer))
+            : replyCard(
+                { kind: "abstain", ...common, nearest: choices, smallTalk: undefined, empty: false },
+                await help(explainer),
+              );
+        }
+        case "figure": {
+          const figure = desk.figures().find(({ id }) => means(subject.figure, id));
+          return figure && figureCard(of, figure, desk.chartOf(figure));
+        }
+        case "comparison": {
+          const [a, b] = subject.figures.map((reference) => desk.figures().find(({ id }) => means(reference, id)));
+          return a && b && comparison(a.id, b.id, explainer);
+        }
+        case "figures":
+        case "topics":
+        case "summary":
+          return overview(subject.kind, explainer);
+        case "help":
+          return help(explainer);
+        case "talk":
+        case "daily":
+          // Small talk has one page; what is set up in a place is not content.
+          return undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,272 @@
+// What every chat face does, whatever its platform: from an event to silence, an answer, a whisper, an update or a share.
+import { figureAddress, explainerNamed } from "../assistant/articles.js";
+import { createInFlight } from "../assistant/in-flight.js";
+import type { Card, CardPlace } from "../cards/card.js";
+import { label } from "../cards/label.js";
+import { createShow, type Show } from "../cards/show.js";
+import { suggestZones } from "../daily/when.js";
+import { spoken } from "../languages/languages.js";
+import { keyOf, type Address } from "../memory/address.js";
+import { entryOf } from "../memory/said.js";
+import { createSeen } from "../memory/seen.js";
+import { commandTable, helpWays } from "./commands.js";
+import { createCooldown } from "./cooldown.js";
+import { createDailyTalk, type DailyAsked } from "./daily.js";
+import { sendAsFits } from "./deliver.js";
+import type { Command, Message, Pick, Pressed, Shown } from "./event.js";
+import type { FaceDeps, Outgoing } from "./face.js";
+import { createMessages } from "./messages.js";
+
+export interface Conversation {
+  readonly show: Show;
+  created(message: Message): void;
+  edited(message: Message): void;
+  deleted(at: Address, ids: readonly string[]): void;
+  commanded(command: Command): Promise<void>;
+  picked(pick: Pick): Promise<void>;
+  pressed(pressed: Pressed): Promise<void>;
+  /** A form that sets a daily post up was filled in; what came of it, and where to say so. */
+  submitted(asked: DailyAsked): Promise<{ readonly ok: boolean; readonly card: Card }>;
+  /** What is set up, as a card; undefined where there are no daily posts here. */
+  subscriptions(at: Address, reader: string): Promise<Card | undefined>;
+  /** What somebody may be typing. */
+  suggest(option: string, typed: string, article: string | undefined, most: Most): Promise<readonly Suggestion[]>;
+  /** The one place where a listener's fault ends. */
+  handle(what: string, work: () => Promise<void>): Promise<void>;
+  /** Takes nothing new; whether all that was under way ended within `patience` milliseconds. */
+  stop(patience: number): Promise<boolean>;
+}
+
+export interface Suggestion {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Most {
+  readonly choices: number;
+  readonly characters: number;
+}
+
+export interface ConversationOptions extends Omit<FaceDeps, "studio"> {
+  readonly out: Outgoing;
+  /** Hears every fault that a listener ended in. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** Articles that suggestions come from where none is named. */
+const SUGGESTED_FROM = 8;
+/** Characters of what was typed that are said again. */
+const RESTATED = 300;
+
+export function createConversation(options: ConversationOptions): Conversation {
+  const { out, assistant, log, said, daily: desk, onFault = () => undefined } = options;
+  const show = createShow({ assistant, ways: helpWays(out.picks, out.typesLines), post: options.post });
+  const cooldown = createCooldown(options.cooldown);
+  const seen = options.seen ?? createSeen();
+  const inFlight = createInFlight();
+  const talk = createDailyTalk(desk, out, show);
+  let stopping = false;
+
+  const made = (what: string, work: () => Promise<Card>): Promise<Card> =>
+    work().catch((error: unknown) => {
+      log.error(out.fields(error), what);
+      return show.notice((wording) => wording.fault());
+    });
+  const messages = createMessages({ out, show, cooldown, seen, said, made, log });
+
+  async function handle(what: string, work: () => Promise<void>): Promise<void> {
+    if (stopping) return;
+    await inFlight.track(
+      Promise.resolve()
+        .then(work)
+        .catch((error: unknown) => {
+          const fault = out.faultOf(error);
+          log[fault === "bug" ? "error" : "warn"]({ fault, ...out.fields(error) }, `${what} was not answered`);
+          onFault(error);
+        }),
+    );
+  }
+
+  /** A notice where somebody asks faster than the allowance; undefined where they may. Private answers cost a channel nothing. */
+  async function tooFast(at: Address, reader: string): Promise<Card | undefined> {
+    const turn = cooldown.turn(keyOf(at, reader));
+    return turn.kind === "go" ? undefined : show.notice((wording) => wording.tooFast(turn.seconds));
+  }
+
+  type Where = "private" | "public" | "update" | "beside";
+  const put = (turn: Command["turn"], shown: Shown, where: Where): Promise<void> =>
+    sendAsFits(shown, out, log, (fitting) => turn.put(fitting, where));
+
+  async function commandCard(command: Command): Promise<Card> {
+    const spec = commandTable(assistant.explainers().length > 1).find(({ name }) => name === command.name);
+    if (!spec) return show.help();
+    const { options: given, part = command.part } = command.options
+      ? { options: command.options }
+      : spec.read(command.line ?? "");
+    if (spec.setsUp) {
+      const { reader, rights, channelName } = command;
+      const channel = given["channel"];
+      const at = channel === undefined ? command.at : { ...command.at, channel, thread: undefined };
+      return (await talk.answer({ part, options: given, at, channelName, reader, rights })).card;
+    }
+    const { article } = given;
+    const explainer = article === undefined ? undefined : explainerNamed(assistant, article);
+    // Words typed behind a command need not name an article; an option does.
+    if (article !== undefined && explainer === undefined && command.options) return show.noArticle();
+    switch (spec.name) {
+      case "ask": {
+        const { question = "" } = given;
+        const help = question === "" || (command.options === undefined && isHelp(question));
+        return help ? show.help() : show.question(question, { explainer, from: command.at });
+      }
+      case "figures":
+      case "topics":
+      case "summary":
+        return show.overview(spec.name, explainer);
+      case "figure":
+        return given["name"] === undefined
+          ? show.overview("figures", explainer)
+          : show.figure(given["name"], explainer);
+      case "compare": {
+        const { first = "", second = "" } = given;
+        return second === ""
+          ? show.notice((wording) => wording.compareTwo())
+          : show.comparison(first, second, explainer);
+      }
+      default:
+        return show.help();
+    }
+  }
+
+  /** The choices of a suggestion, of several articles as many from each. */
+  async function suggest(option: string, typed: string, article: string | undefined, most: Most) {
+    const named = article === undefined ? undefined : explainerNamed(assistant, article);
+    const all = assistant.explainers();
+    const among = named === undefined ? all.map(({ id }) => id).slice(0, SUGGESTED_FROM) : [named];
+    const each = Math.max(3, Math.ceil(most.choices / among.length));
+    const found = await (async (): Promise<Suggestion[]> => {
+      switch (option) {
+        case "question": {
+          const texts = await Promise.all(among.map((explainer) => assistant.suggest(typed, each, { explainer })));
+          return [...new Set(texts.flat())].map((text) => ({ name: text, value: text }));
+        }
+        case "zone":
+          return suggestZones(typed, most.choices).map((zone) => ({ name: zone, value: zone }));
+        case "article": {
+          const like = typed.toLowerCase();
+          return all
+            .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(like))
+            .map(({ id, title }) => ({ name: label(title, most.characters), value: id }));
+        }
+        default: {
+          const figures = await Promise.all(
+            among.map(async (explainer) => {
+              const { desk: figureDesk } = await assistant.figures({ explainer });
+              return figureDesk.suggest(typed, each).map((figure) => ({
+                name: label(figure.label, most.characters),
+                value: all.length > 1 ? figureAddress(explainer, figure.id) : figure.id,
+              }));
+            }),
+          );
+          return figures.flat();
+        }
+      }
+    })();
+    return found
+      .filter(({ name, value }) => Math.max(name.length, value.length) <= most.characters)
+      .slice(0, most.choices);
+  }
+
+  async function pressed({ at, reader, turn, press, own, apart, rights }: Pressed): Promise<void> {
+    const gone = () => show.notice((wording) => wording.gone());
+    const inPlace = press !== undefined && (own || press.who === reader);
+    turn.begin(inPlace && press.action !== "share" ? "update" : "private");
+    const fast = await tooFast(at, reader);
+    const card =
+      fast ??
+      (await made("a press failed", async () => {
+        if (press?.subject.kind === "daily") return talk.list(at, reader, rights);
+        return (press && (await show.subject(press.subject))) ?? gone();
+      }));
+    const page = press?.page ?? 0;
+    const shown = card.subject !== undefined;
+    if (apart) return put(turn, { card, place: { page, asker: reader } }, "update");
+    if (!shown || !press) return put(turn, { card, place: {} }, "beside");
+    if (press.action === "share") {
+      // The button goes first, so that impatience does not publish twice.
+      await put(turn, { card, place: { page, asker: reader } }, "update");
+      const above = { kind: "shared", by: reader, answering: press.who } as const;
+      const message = await sendAsFits({ card, place: { above } }, out, log, (fitting) =>
+        turn.publish(fitting, press.who),
+      );
+      if (message !== undefined) said?.note(entryOf(card, 0, at, message, press.who));
+      return;
+    }
+    // On a private card the id holds the message that it answers, for sharing later.
+    const target = own && press.who !== reader ? press.who : undefined;
+    const place: CardPlace = { page, asker: reader, share: own || !inPlace ? { target } : undefined };
+    await put(turn, { card, place }, inPlace ? "update" : "beside");
+  }
+
+  return {
+    show,
+    created: (message) => void handle("a message", () => messages.created(message)),
+    edited: (message) => void handle("an edit", () => messages.edited(message)),
+    deleted: (at, ids) => void handle("a deletion", () => messages.deleted(at, ids)),
+    commanded: (command) =>
+      handle("a command", async () => {
+        const { id, at, reader, turn, alone, name, line, restate } = command;
+        if (!(await seen.first(`command ${keyOf(at, id)}`))) return;
+        const where = alone ? "private" : "public";
+        turn.begin(where);
+        const card = (await tooFast(at, reader)) ?? (await made("a command failed", () => commandCard(command)));
+        const setsUp = commandTable(false).find((each) => each.name === name)?.setsUp === true;
+        const typed = [`/${name}`, label(line ?? "", RESTATED)].join(" ").trim();
+        await put(
+          turn,
+          {
+            card,
+            place: {
+              asker: reader,
+              share: alone && !setsUp ? { target: undefined } : undefined,
+              ...(restate ? { above: { kind: "asked", typed } } : {}),
+            },
+          },
+          where,
+        );
+      }),
+    picked: (pick) =>
+      handle("a picked message", async () => {
+        const { id, at, reader, turn, alone, text, target } = pick;
+        if (!(await seen.first(`pick ${keyOf(at, id)}`))) return;
+        const where = alone ? "private" : "public";
+        turn.begin(where);
+        const card =
+          (await tooFast(at, reader)) ??
+          (await made("a picked message failed", () =>
+            text === "" ? show.notice((wording) => wording.noWords()) : show.question(text, { from: at }),
+          ));
+        await put(turn, { card, place: { asker: reader, share: alone ? { target } : undefined } }, where);
+      }),
+    pressed: (event) =>
+      handle("a press", async () => {
+        if (await seen.first(`press ${keyOf(event.at, event.id)}`)) await pressed(event);
+      }),
+    submitted: (asked) => talk.answer(asked),
+    subscriptions: async (at, reader) => {
+      if (!desk) return undefined;
+      return talk.list(at, reader, { all: false }).catch((error: unknown) => {
+        log.warn({ err: error }, "daily posts could not be listed");
+        return show.notice((wording) => wording.dailyAway());
+      });
+    },
+    suggest,
+    handle,
+    async stop(patience) {
+      stopping = true;
+      return inFlight.settled(patience);
+    },
+  };
+}
+
+const isHelp = (text: string): boolean => spoken.help.test(text);

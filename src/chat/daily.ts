@@ -1,0 +1,72 @@
+// `/daily`: who may do what to a place's daily posts, and what is done. The desk keeps them; a face tells who somebody is.
+import type { Card } from "../cards/card.js";
+import type { Show } from "../cards/show.js";
+import type { DailyDesk, Wish } from "../daily/desk.js";
+import { wordingOf } from "../languages/languages.js";
+import type { Address } from "../memory/address.js";
+import type { Rights } from "./event.js";
+import type { Outgoing } from "./face.js";
+
+export interface DailyAsked {
+  readonly part: string | undefined;
+  readonly options: Readonly<Record<string, string>>;
+  /** The channel that is meant. */
+  readonly at: Address;
+  readonly channelName: string | undefined;
+  readonly reader: string;
+  readonly rights: Rights;
+}
+
+export interface DailyTalk {
+  answer(asked: DailyAsked): Promise<{ readonly ok: boolean; readonly card: Card }>;
+  /** What is set up, as far as the reader may see it. */
+  list(at: Address, reader: string, rights: Pick<Rights, "all">): Promise<Card>;
+}
+
+export function createDailyTalk(desk: DailyDesk | undefined, out: Outgoing, show: Show): DailyTalk {
+  const list: DailyTalk["list"] = (at, reader, { all }) =>
+    desk
+      ? // What stands in other channels may be private.
+        desk.list(at, (row) => all || row.channel === at.channel || row.created_by === reader)
+      : show.notice((wording) => wording.dailyAway());
+
+  /** Whether somebody may change what is set up in a channel. */
+  async function mayChange({ at, reader, rights }: DailyAsked, kept: DailyDesk): Promise<boolean> {
+    const rows = await kept.of(at);
+    return rows.every((row) => row.created_by === reader) || rights.change();
+  }
+
+  async function start(asked: DailyAsked, kept: DailyDesk): Promise<{ ok: boolean; card: Card }> {
+    const { at, options, reader } = asked;
+    const { time, zone, article, changes } = options;
+    const wish: Wish = { at, by: reader, time, zone, article, onlyChanges: changes === "true" };
+    return kept.start(wish, async () => {
+      const { name, obstacle } = await out.probe(at, reader);
+      const wording = wordingOf("en");
+      const channelName = name ?? asked.channelName ?? wording.unnamedChannel(at.channel);
+      return obstacle ? { refusal: wording.mayNotPost({ ...obstacle, channel: channelName }) } : { channelName };
+    });
+  }
+
+  return {
+    list,
+    async answer(asked) {
+      const { at, part, options, reader, rights } = asked;
+      const say = async (notice: Parameters<Show["notice"]>[0]) => ({ ok: false, card: await show.notice(notice) });
+      if (!rights.set) return say((wording) => wording.dailyManagers());
+      if (!desk) return say((wording) => wording.dailyAway());
+      switch (part) {
+        case "start":
+        case "stop":
+          if (!(await mayChange(asked, desk))) return say((wording) => wording.dailyNotYours());
+          return part === "start" ? start(asked, desk) : { ok: true, card: await desk.stop(at, options["article"]) };
+        case "preview":
+          return { ok: true, card: await desk.preview(at, options["article"]) };
+        case "list":
+          return { ok: true, card: await list(at, reader, rights) };
+        default:
+          return say((wording) => wording.dailyHow());
+      }
+    },
+  };
+}

@@ -1,0 +1,101 @@
+// What the conversation and the composition root ask of a chat platform. A face receives, marks up, sends, edits and whispers.
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Logger } from "pino";
+import type { Assistant } from "../assistant/assistant.js";
+import type { Card } from "../cards/card.js";
+import type { DailyDesk } from "../daily/desk.js";
+import type { Poster } from "../daily/poster.js";
+import type { Studio } from "../figures/studio.js";
+import type { Obstacle } from "../languages/wording.js";
+import type { Address, Installation } from "../memory/address.js";
+import type { Said } from "../memory/said.js";
+import type { Seen } from "../memory/seen.js";
+import type { CooldownOptions } from "./cooldown.js";
+import type { Shown } from "./event.js";
+
+/** Sorted by what is to be done about it. */
+export type Fault =
+  /** The message or its channel is no more: nobody waits for an answer. */
+  | "gone"
+  /** We may not write there. */
+  | "forbidden"
+  /** The platform refuses the layout, its length or an attachment. */
+  | "layout"
+  /** Too late, or answered already. */
+  | "expired"
+  /** The token is of no use any more. */
+  | "token"
+  /** The platform does not answer, or not well: whether it did what it was asked is not known. */
+  | "unavailable"
+  /** Ours. */
+  | "bug";
+
+/** Where a conversation speaks. */
+export interface Outgoing {
+  readonly platform: string;
+  /** Which way a message is picked, and so told of in the help. */
+  readonly picks: "menu" | "actions";
+  /** Whether options are typed in one line behind a command. */
+  readonly typesLines: boolean;
+  /** Whether sending the same twice posts it once. */
+  readonly repeats: boolean;
+  send(to: Address, shown: Shown, how: { readonly answers?: string; readonly nonce?: string }): Promise<string>;
+  edit(at: Address, message: string, shown: Shown): Promise<void>;
+  remove(at: Address, message: string): Promise<void>;
+  /** Shows something in a channel to one reader; absent where the platform cannot. */
+  readonly whisper?: ((at: Address, reader: string, shown: Shown) => Promise<void>) | undefined;
+  /** Writes to somebody directly. */
+  tell(of: Installation, reader: string, shown: Shown): Promise<void>;
+  /** Whether it may post in a channel for this reader; what hinders it where it may not. */
+  probe(at: Address, reader: string): Promise<{ readonly name: string | undefined; readonly obstacle?: Obstacle }>;
+  /** What hindered it. */
+  obstacle(at: Address, error: unknown): Obstacle;
+  faultOf(error: unknown): Fault;
+  /** What of an error may stand in a log. */
+  fields(error: unknown): Record<string, unknown>;
+}
+
+/** What every face is given. */
+export interface FaceDeps {
+  readonly assistant: Assistant;
+  readonly studio: Studio;
+  readonly log: Logger;
+  readonly cooldown: CooldownOptions;
+  readonly seen?: Seen | undefined;
+  readonly said?: Said | undefined;
+  /** Where daily posts are set up; absent where there are none. */
+  readonly daily?: DailyDesk | undefined;
+  /** A day's post as it was shown. */
+  readonly post?: ((subscription: string, date: string) => Promise<Card | undefined>) | undefined;
+}
+
+/** A running face, as the composition root sees it. */
+export interface Face {
+  readonly platform: string;
+  /** Resolves when it hears, with what to tell whoever started it; rejects with what the platform refuses for good. */
+  readonly ready: Promise<{ readonly note: string }>;
+  /** Rejects when the platform takes back later what it gave; never resolves. */
+  readonly refused: Promise<never>;
+  readonly poster: Poster;
+  /** Serves requests to a path of its own. */
+  readonly mount?:
+    { readonly path: string; readonly serve: (request: IncomingMessage, response: ServerResponse) => void } | undefined;
+  status(): Readonly<Record<string, unknown>>;
+  /** Takes nothing new, finishes what is being answered within `patience` milliseconds, and disconnects. */
+  stop(patience: number): Promise<void>;
+}
+
+/** A face that can be started, once its settings are there. */
+export interface FaceKind {
+  readonly platform: string;
+  /** What it is called. */
+  readonly title: string;
+  /** The setting without which it does not start. */
+  readonly needs: string;
+  /** Names of its settings. */
+  readonly settings: readonly string[];
+  /** Reads them: how to start it, nothing where they are not there, or what is wrong with them. */
+  read(
+    env: Readonly<Record<string, string | undefined>>,
+  ): { readonly start?: (deps: FaceDeps) => Face } | { readonly problems: readonly string[] };
+}

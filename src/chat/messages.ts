@@ -1,0 +1,212 @@
+// Messages that ask: a mention, a direct message, a question in reply to the bot. Each has one answer, which follows when the
+// question is edited and goes when it is deleted, also after a restart.
+import type { Logger } from "pino";
+import { createKept } from "../assistant/kept.js";
+import type { Card } from "../cards/card.js";
+import type { Show } from "../cards/show.js";
+import { spoken } from "../languages/languages.js";
+import { keyOf, type Address } from "../memory/address.js";
+import { entryOf, type Said } from "../memory/said.js";
+import type { Seen } from "../memory/seen.js";
+import type { Cooldown, Turn as Allowed } from "./cooldown.js";
+import { sendAsFits } from "./deliver.js";
+import type { Message } from "./event.js";
+import type { Outgoing } from "./face.js";
+
+export interface MessagesOptions {
+  readonly out: Outgoing;
+  readonly show: Show;
+  readonly cooldown: Cooldown;
+  readonly seen: Seen;
+  readonly said: Said | undefined;
+  /** The card, or an apology where making it failed. */
+  readonly made: (what: string, work: () => Promise<Card>) => Promise<Card>;
+  readonly log: Logger;
+}
+
+export interface Messages {
+  created(message: Message): Promise<void>;
+  edited(message: Message): Promise<void>;
+  deleted(at: Address, ids: readonly string[]): Promise<void>;
+}
+
+/** What is known of a question: what comes after waits for what came before. */
+interface Asked {
+  /** Our answer's id, once it is sent. */
+  answer: string | undefined;
+  edited: string | undefined;
+  /** How often it was edited: only the newest words are answered. */
+  edits: number;
+  withdrawn: boolean;
+  last: Promise<void>;
+}
+
+/** Questions that are remembered without asking the store. */
+const FOLLOWED = 5_000;
+/** A message that is edited into a question is answered while it is this young. */
+const LATE_MS = 15 * 60_000;
+/** A reader is told once in so many milliseconds that a channel is closed to the bot. */
+const TOLD_AGAIN_MS = 3_600_000;
+
+/** Whether a message asks the bot. Silent for its own, other programs', news of the channel, and what is said to nobody. */
+export function asks(message: Message): boolean {
+  const { automatic, spoken: said, author, direct, mentioned, replied } = message;
+  return !automatic && said && author !== undefined && (direct || mentioned || replied);
+}
+
+/** Whether it asks by its form: readers who reply to the bot also talk to each other there. */
+const asksOutright = ({ direct, mentioned }: Message): boolean => direct || mentioned;
+
+export function createMessages({ out, show, cooldown, seen, said, made, log }: MessagesOptions): Messages {
+  const asked = createKept<Asked>(FOLLOWED);
+  const toldOf = createKept<number>(FOLLOWED);
+  const idOf = (at: Address, id: string): string => keyOf(at, id);
+
+  /** What hinders it is logged by name; the asker hears of it directly. */
+  async function tellForbidden(at: Address, reader: string, error: unknown): Promise<void> {
+    const obstacle = out.obstacle(at, error);
+    log.warn(
+      { channel: at.channel, name: obstacle.channel, missing: obstacle.missing, ...out.fields(error) },
+      "may not answer in a channel",
+    );
+    const before = toldOf.get(keyOf(at, reader));
+    if (before !== undefined && Date.now() - before < TOLD_AGAIN_MS) return;
+    toldOf.set(keyOf(at, reader), Date.now());
+    await out.tell(at, reader, { card: await show.notice((wording) => wording.mayNotAnswer(obstacle)), place: {} });
+  }
+
+  async function answer(message: Message, entry: Asked): Promise<void> {
+    const { at, id, author: reader = "", text } = message;
+    const first = entry.answer === undefined;
+    if (!asksOutright(message) && first && !spoken.looksLikeQuestion.test(text)) return;
+    // An edit costs nothing: platforms limit them, and only the newest is answered.
+    const turn: Allowed = first ? cooldown.turn(keyOf(at, reader), keyOf(at)) : { kind: "go" };
+    if (turn.kind === "wait" && !turn.first) return;
+    const card =
+      turn.kind === "wait"
+        ? await show.notice((wording) => wording.tooFast(turn.seconds))
+        : await made("a question could not be answered", () => show.question(text, { from: at }));
+    if (entry.withdrawn) return;
+    const shown = { card, place: { asker: reader } };
+    if (turn.kind === "wait" && out.whisper) return out.whisper(at, reader, shown);
+    const before = entry.answer;
+    // An answer that was taken back and is given anew is another message.
+    const nonce = entry.edits === 0 ? id : `${id}-${entry.edits}`;
+    let sent: string;
+    try {
+      sent = await sendAsFits(shown, out, log, (fitting) =>
+        before === undefined
+          ? out.send(at, fitting, { answers: id, nonce })
+          : out.edit(at, before, fitting).then(() => before),
+      );
+    } catch (error) {
+      // It may have arrived: the asker gets a copy that nobody else sees, and the channel no second one.
+      if (out.faultOf(error) !== "unavailable" || !out.whisper) throw error;
+      log.warn(
+        { channel: at.channel, ...out.fields(error) },
+        "the platform did not say whether it took an answer; the asker was shown it",
+      );
+      return out.whisper(at, reader, shown);
+    }
+    entry.answer = sent;
+    said?.note(entryOf(card, 0, at, sent, id));
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have changed while the answer was on its way
+    if (entry.withdrawn) await out.remove(at, sent);
+  }
+
+  /** Runs after what is under way for the same question. A question that is gone by then needs no answer. */
+  async function inTurn(
+    at: Address,
+    id: string,
+    reader: string | undefined,
+    entry: Asked,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const settle = async (error: unknown): Promise<void> => {
+      const fault = out.faultOf(error);
+      if (fault === "gone") log.debug({ channel: at.channel, message: id }, "a question was gone before its answer");
+      else if (fault === "forbidden" && reader !== undefined) await tellForbidden(at, reader, error);
+      else throw error;
+    };
+    const run = entry.last.then(work).catch(settle);
+    entry.last = run.catch(() => undefined);
+    await run;
+  }
+
+  const fresh = (answered?: string): Asked => ({
+    answer: answered,
+    edited: undefined,
+    edits: 0,
+    withdrawn: false,
+    last: Promise.resolve(),
+  });
+
+  /** What is known of questions that this process did not hear, or forgot; undefined where nothing can be known. */
+  async function recall(at: Address, ids: readonly string[]): Promise<ReadonlyMap<string, string> | undefined> {
+    const unheard = ids.filter((id) => !asked.get(idOf(at, id)));
+    return unheard.length > 0 ? await said?.answersTo(at, unheard) : new Map();
+  }
+
+  /** The question that an edited message is by now; undefined where it is none of ours. */
+  async function entryFor(message: Message): Promise<Asked | undefined> {
+    const key = idOf(message.at, message.id);
+    const before = asked.get(key);
+    if (before) return before;
+    const known = await recall(message.at, [message.id]);
+    const answered = known?.get(message.id);
+    const young = Date.now() - message.writtenAt < LATE_MS;
+    // Somebody named the bot by an edit: as good as asking, if it is certain that it was not answered before.
+    if (answered === undefined && !(known && young && asks(message) && asksOutright(message))) return undefined;
+    // Another edit may have come first.
+    const entry = asked.get(key) ?? fresh(answered);
+    asked.set(key, entry);
+    return entry;
+  }
+
+  return {
+    async created(message) {
+      const key = idOf(message.at, message.id);
+      if (!asks(message) || asked.get(key)) return;
+      const entry = fresh();
+      asked.set(key, entry);
+      if (!(await seen.first(`message ${key}`))) {
+        // Another process answers it, or did before.
+        entry.answer = (await said?.answersTo(message.at, [message.id]))?.get(message.id);
+        entry.withdrawn = entry.answer === undefined;
+        return;
+      }
+      await inTurn(message.at, message.id, message.author, entry, () => answer(message, entry));
+    },
+    async edited(message) {
+      const { at, id, edited } = message;
+      // Platforms also report previews and pins as updates: only an edit has a moment of its own.
+      if (edited === undefined) return;
+      const entry = await entryFor(message);
+      if (!entry || edited === entry.edited) return;
+      entry.edited = edited;
+      entry.edits += 1;
+      const { edits } = entry;
+      await inTurn(at, id, message.author, entry, async () => {
+        if (edits !== entry.edits) return;
+        if (asks(message)) await answer(message, entry);
+        else if (entry.answer !== undefined) {
+          // It no longer asks us.
+          await out.remove(at, entry.answer);
+          entry.answer = undefined;
+        }
+      });
+    },
+    async deleted(at, ids) {
+      const known = await recall(at, ids);
+      for (const id of ids) {
+        const answered = known?.get(id);
+        const entry = asked.get(idOf(at, id)) ?? (answered === undefined ? undefined : fresh(answered));
+        if (!entry || entry.withdrawn) continue;
+        entry.withdrawn = true;
+        await inTurn(at, id, undefined, entry, async () => {
+          if (entry.answer !== undefined) await out.remove(at, entry.answer);
+        });
+      }
+    },
+  };
+}

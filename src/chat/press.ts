@@ -1,0 +1,54 @@
+// What a button or menu means, written into its id: version, what is to be done, page, who for, and the subject. It holds all
+// there is to know, so that a press works after a restart and on any replica. One codec; each platform has its budget.
+import { decodeSubject, encodeSubject, type Subject } from "../cards/subject.js";
+
+const VERSION = "1";
+const ACTIONS = { show: "o", share: "h", pick: "p" } as const;
+
+/** What a press asks for. */
+export interface Press {
+  /** Shows in place or beside; publishes; or shows what a menu's value names. */
+  readonly action: keyof typeof ACTIONS;
+  readonly subject: Subject;
+  /** Page of the card, from 0. */
+  readonly page: number;
+  /** `show` and `pick`: who asked, and so may have the message changed. `share`: the message that it answers. */
+  readonly who: string | undefined;
+}
+
+export interface PressCodec {
+  encode(press: Press): string;
+  /** Undefined for another version, or nonsense. */
+  decode(code: string): Press | undefined;
+  /** What every id of one message holds that was made for `who` on page 0: to find the message by. */
+  mark(who: string): string;
+}
+
+export interface PressBudget {
+  /** Characters of an id at most. */
+  readonly limit: number;
+  /** Writes and reads who it is for, where the platform's ids can be shortened. */
+  readonly who?: { write(who: string): string; read(text: string): string | undefined };
+}
+
+export function createPressCodec({ limit, who }: PressBudget): PressCodec {
+  const writeWho = (id: string | undefined): string => (id === undefined ? "" : (who?.write(id) ?? id));
+  return {
+    encode({ action, subject, page, who: about }) {
+      const head = `${VERSION}${ACTIONS[action]}:${page}:${writeWho(about)}:`;
+      return head + encodeSubject(subject, limit - head.length);
+    },
+    decode(code) {
+      const [head = "", page = "", about = "", rest = "", ...more] = code.split(":");
+      // Where the platform tells actions apart itself, ids had none.
+      const action =
+        head === VERSION
+          ? "show"
+          : (Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]).find((name) => VERSION + ACTIONS[name] === head);
+      const subject = decodeSubject(rest);
+      if (!action || !subject || more.length > 0 || !/^\d{1,3}$/.test(page)) return undefined;
+      return { action, subject, page: Number(page), who: about === "" ? undefined : who ? who.read(about) : about };
+    },
+    mark: (about) => `:0:${writeWho(about)}:`,
+  };
+}

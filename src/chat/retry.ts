@@ -1,0 +1,32 @@
+// One way to wait before trying again: growing, jittered, never shorter than a floor, never longer than a ceiling.
+
+export interface Backoff {
+  /** Milliseconds until the next try; `asked` is what the other side asked for. Each call is one more failure in a row. */
+  next(asked?: number): number;
+  /** It lasted: the next failure is a first one again. */
+  reset(): void;
+}
+
+export interface BackoffOptions {
+  readonly first?: number;
+  readonly ceiling?: number;
+  readonly random?: () => number;
+}
+
+const FIRST_MS = 1_000;
+const CEILING_MS = 60_000;
+
+export function createBackoff({
+  first = FIRST_MS,
+  ceiling = CEILING_MS,
+  random = Math.random,
+}: BackoffOptions = {}): Backoff {
+  let failures = 0;
+  return {
+    next(asked = 0) {
+      const wait = Math.min(first * 2 ** Math.min(failures++, 20), ceiling);
+      return Math.max(asked, Math.round(wait * (0.5 + random() / 2)));
+    },
+    reset: () => void (failures = 0),
+  };
+}

@@ -1,0 +1,25 @@
+// Reading a face's settings from the environment.
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export interface SettingsReader {
+  /** A trimmed value; undefined where it is not set or empty. */
+  setting(name: string): string | undefined;
+  /** Why a setting is no web address; undefined where it is one, or not set. */
+  addressProblem(name: string): string | undefined;
+}
+
+export function readerOf(env: Env): SettingsReader {
+  const setting = (name: string): string | undefined => {
+    const value = env[name]?.trim();
+    return value === "" ? undefined : value;
+  };
+  return {
+    setting,
+    addressProblem(name) {
+      const value = setting(name);
+      const good = value === undefined || (/^https?:\/\//.test(value) && URL.canParse(value));
+      return good ? undefined : `${name} is not a web address; it starts with https:// or http://`;
+    },
+  };
+}

@@ -1,0 +1,18 @@
+// Discord among the faces.
+import type { FaceKind } from "../chat/face.js";
+import { readerOf } from "../chat/settings.js";
+import { createDiscordFace } from "./face.js";
+import { PLATFORM } from "./message.js";
+import { DISCORD_SETTINGS, readDiscordSettings } from "./settings.js";
+
+export const discordKind: FaceKind = {
+  platform: PLATFORM,
+  title: "Discord",
+  needs: "DISCORD_TOKEN",
+  settings: DISCORD_SETTINGS,
+  read(env) {
+    const { settings, problems } = readDiscordSettings(readerOf(env));
+    if (problems.length > 0) return { problems };
+    return settings ? { start: (deps) => createDiscordFace({ ...settings, ...deps }) } : {};
+  },
+};

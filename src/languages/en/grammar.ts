@@ -1,0 +1,81 @@
+// English: its word lists and patterns.
+import type { Grammar } from "../grammar.js";
+
+const QUESTION_WORD =
+  "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
+
+export const english: Grammar = {
+  stopWords: new Set(
+    (
+      "a an the this that these those some any no not and or but if so as of in on at to for from by with without about into over " +
+      "i me my mine you your u ur he him his she her it its we us our they them their there here who whom whose what which when where " +
+      "why how is are was were be been being am do does did done have has had having can could will would shall should may might must " +
+      "isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't im i'm ive i've its it's thats that's whats what's " +
+      "whos who's hows how's wheres where's theres there's please pls hi hello hey just also too very really much many more most than then " +
+      "all both each other another such own same only last time times next now ago actually anyone someone something anything people thing things going go went ever still yet get got tell know think mean say want need like one bit"
+    ).split(" "),
+  ),
+  startsAsking: new RegExp(`^(?:and |but |also |so |plus )?(?:${QUESTION_WORD})\\b`, "i"),
+  joinsQuestions: new RegExp(
+    `(?:,|;|\\s-)?\\s+(?:and|also|plus|then)(?:\\s+also)?,?\\s+(?=(?:${QUESTION_WORD})\\b)`,
+    "i",
+  ),
+  looksLikeQuestion:
+    /\?|^(?:and|but|so|ok|then)?\W*(?:how|what|why|who|whose|when|where|which|is|are|was|were|do|does|did|will|would|can|could|should|has|have|had|tell|explain|show)\b/i,
+  asked: [
+    ["number", /\b(?:how (?:many|much|old|far|big)|number|percent(?:age)?|proportion|cost|price|%)/i],
+    ["time", /\b(?:when|what time|date|day|how (?:long|soon|often)|deadline)\b/i],
+    ["reason", /\b(?:why|reason|cause|how come)\b/i],
+    ["saying", /\b(?:says?|said|tells?|told|think|views?|quote|react(?:ed|ion)?)\b/i],
+    ["person", /\b(?:who|whose|whom|which (?:person|people|politicians?))\b/i],
+    ["place", /\b(?:where|what city|which (?:city|town|place))\b/i],
+  ],
+  numbers: "zero one two three four five six seven eight nine ten eleven twelve".split(" "),
+  magnitudes: { thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 },
+  measures: /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|miles?|metres?|km|kg|tonnes?|litres?|degrees?)$/i,
+  times: { noon: "12:00", midday: "12:00", midnight: "00:00" },
+  // Where a name is used in several places, the one that English-speaking users mean.
+  zones: {
+    utc: "UTC",
+    gmt: "UTC",
+    kolkata: "Asia/Kolkata",
+    kyiv: "Europe/Kyiv",
+    bst: "Europe/London",
+    uk: "Europe/London",
+    england: "Europe/London",
+    cet: "Europe/Paris",
+    cest: "Europe/Paris",
+    eet: "Europe/Athens",
+    eest: "Europe/Athens",
+    est: "America/New_York",
+    edt: "America/New_York",
+    eastern: "America/New_York",
+    cst: "America/Chicago",
+    cdt: "America/Chicago",
+    central: "America/Chicago",
+    mst: "America/Denver",
+    mdt: "America/Denver",
+    mountain: "America/Denver",
+    pst: "America/Los_Angeles",
+    pdt: "America/Los_Angeles",
+    pacific: "America/Los_Angeles",
+    ist: "Asia/Kolkata",
+    india: "Asia/Kolkata",
+    jst: "Asia/Tokyo",
+    japan: "Asia/Tokyo",
+    aest: "Australia/Sydney",
+    aedt: "Australia/Sydney",
+    nzst: "Pacific/Auckland",
+    nzdt: "Pacific/Auckland",
+  },
+  daily: {
+    bare: /^(?:stop|preview|list)$/i,
+    about: /\s*\babout\b\s*/i,
+    aboutFirst: /^about\b/i,
+    changes: /\bchang(?:es|ed|e)\b/i,
+    changesPhrase: /\b(?:only )?(?:when |if )?(?:something |it )?chang(?:es|ed|e)\b/i,
+    filler: /^(?:at|in|every|day)$/i,
+  },
+  apart: /\s*(?:,|;|\bvs\.?\b|\bversus\b|\band\b|\bwith\b)\s*/i,
+  help: /^help$/i,
+};

@@ -1,0 +1,41 @@
+// Word lists and patterns that belong to one language.
+
+/** Kinds of things that a question may ask for. */
+export type Asked = "number" | "reason" | "person" | "place" | "time" | "saying" | "other";
+
+export interface Grammar {
+  /** Words that carry a question's grammar and not its matter, folded. */
+  readonly stopWords: ReadonlySet<string>;
+  /** How a question starts, where it is one of several in a message. */
+  readonly startsAsking: RegExp;
+  /** What joins two questions: the text between them. */
+  readonly joinsQuestions: RegExp;
+  /** Whether a text asks something by its form. */
+  readonly looksLikeQuestion: RegExp;
+  /** What a question asks for, first match first. */
+  readonly asked: readonly (readonly [Asked, RegExp])[];
+  /** Words for whole numbers, by their place: the first is zero. */
+  readonly numbers: readonly string[];
+  readonly magnitudes: Readonly<Record<string, number>>;
+  /** Measures of one thing, without which a number says nothing. */
+  readonly measures: RegExp;
+  /** Times of day that have a name, as HH:MM. */
+  readonly times: Readonly<Record<string, string>>;
+  /** Zones by what people call them, as IANA names. */
+  readonly zones: Readonly<Record<string, string>>;
+  readonly daily: DailyGrammar;
+  /** Between the names of two figures. */
+  readonly apart: RegExp;
+  readonly help: RegExp;
+}
+
+/** How `/daily` is typed in one line. */
+export interface DailyGrammar {
+  /** Parts that name nothing but an article. */
+  readonly bare: RegExp;
+  readonly about: RegExp;
+  readonly aboutFirst: RegExp;
+  readonly changes: RegExp;
+  readonly changesPhrase: RegExp;
+  readonly filler: RegExp;
+}

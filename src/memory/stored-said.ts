@@ -1,0 +1,114 @@
+// What was said, in the store. Written many at a time: a commit waits for the disk, and an answer must not.
+import type { Db } from "../storage/open.js";
+import { keyOf } from "./address.js";
+import type { Said, SaidEntry } from "./said.js";
+
+/** Nobody edits a question after that, and what was said is corrected no later. */
+const KEPT_MS = 14 * 86_400_000;
+const WRITE_AFTER_MS = 250;
+/** Held while the store is away; what is older is forgotten. */
+const MOST_PENDING = 5_000;
+/** Rows of one statement; SQLite binds at most 32,766 values. */
+const ROWS = 500;
+const SWEEP_EVERY_MS = 3_600_000;
+
+export interface StoredSaid extends Said {
+  /** Writes what is still to be written. Rejects where the store is away. */
+  flush(): Promise<void>;
+}
+
+/** `db` gives the store once it is open. */
+export function createStoredSaid(db: () => Db | undefined, now: () => number = Date.now): StoredSaid {
+  let pending = new Map<string, SaidEntry>();
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let sweptAt = now();
+
+  async function write(): Promise<void> {
+    const store = db();
+    if (!store) return;
+    for (let rows = [...pending].slice(0, ROWS); rows.length > 0; rows = [...pending].slice(0, ROWS)) {
+      await store
+        .insertInto("said")
+        .values(
+          rows.map(([, { at, message, answers, subject, page, digest }]) => ({
+            platform: at.platform,
+            place: at.place,
+            channel: at.channel,
+            message,
+            thread: at.thread ?? null,
+            answers: answers ?? null,
+            subject,
+            page,
+            digest,
+            at: now(),
+          })),
+        )
+        .onConflict((conflict) =>
+          conflict.columns(["platform", "place", "channel", "message"]).doUpdateSet({
+            answers: (row) => row.ref("excluded.answers"),
+            subject: (row) => row.ref("excluded.subject"),
+            page: (row) => row.ref("excluded.page"),
+            digest: (row) => row.ref("excluded.digest"),
+            at: (row) => row.ref("excluded.at"),
+          }),
+        )
+        .execute();
+      for (const [key, entry] of rows) if (pending.get(key) === entry) pending.delete(key);
+    }
+    if (now() - sweptAt < SWEEP_EVERY_MS) return;
+    sweptAt = now();
+    await store
+      .deleteFrom("said")
+      .where("at", "<", now() - KEPT_MS)
+      .execute();
+  }
+
+  /** One after the other. */
+  function flush(): Promise<void> {
+    writing = writing.catch(() => undefined).then(write);
+    return writing;
+  }
+
+  function soon(): void {
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      // What could not be written is written with what comes next.
+      flush().catch(() => undefined);
+    }, WRITE_AFTER_MS).unref();
+  }
+
+  return {
+    note(entry) {
+      pending.set(keyOf(entry.at, entry.message), entry);
+      if (pending.size > MOST_PENDING) pending = new Map([...pending].slice(-MOST_PENDING / 2));
+      soon();
+    },
+    async answersTo(at, questions) {
+      const store = db();
+      if (!store) return undefined;
+      const { platform, place, channel } = at;
+      const rows = await store
+        .selectFrom("said")
+        .select(["answers", "message"])
+        .where("platform", "=", platform)
+        // What was kept before addresses were has no more than its messages' numbers.
+        .where("place", "in", [place, ""])
+        .where("channel", "in", [channel, ""])
+        .where("answers", "in", questions)
+        .orderBy("at")
+        .execute()
+        .catch(() => undefined);
+      if (!rows) return undefined;
+      const found = new Map<string, string>();
+      for (const { answers, message } of rows) if (answers !== null) found.set(answers, message);
+      for (const entry of pending.values()) {
+        const { answers, message } = entry;
+        if (answers !== undefined && questions.includes(answers) && keyOf(entry.at) === keyOf(at))
+          found.set(answers, message);
+      }
+      return found;
+    },
+    flush,
+  };
+}

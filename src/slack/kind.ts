@@ -1,0 +1,18 @@
+// Slack among the faces.
+import type { FaceKind } from "../chat/face.js";
+import { readerOf } from "../chat/settings.js";
+import { createSlackFace } from "./face.js";
+import { PLATFORM } from "./message.js";
+import { SLACK_SETTINGS, readSlackSettings } from "./settings.js";
+
+export const slackKind: FaceKind = {
+  platform: PLATFORM,
+  title: "Slack",
+  needs: "SLACK_BOT_TOKEN",
+  settings: SLACK_SETTINGS,
+  read(env) {
+    const { settings, problems } = readSlackSettings(readerOf(env));
+    if (problems.length > 0) return { problems };
+    return settings ? { start: (deps) => createSlackFace({ ...settings, ...deps }) } : {};
+  },
+};

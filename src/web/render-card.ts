@@ -1,0 +1,115 @@
+// Cards as HTML fragments. Everything that is shown is escaped by the template.
+import { html } from "hono/html";
+import type { Attribution } from "../assistant/reply.js";
+import type { Card, CardBlock, CardChoice } from "../cards/card.js";
+import type { Subject } from "../cards/subject.js";
+import { wordingOf } from "../languages/languages.js";
+import { renderChart, type Html } from "./render-figures.js";
+
+function renderBlock({ kind, lines, heading }: CardBlock, language: string): Html {
+  switch (kind) {
+    case "list":
+      return lines.every((line) => /^\d+\. /.test(line))
+        ? html`<ol>
+            ${lines.map((line) => html`<li>${line.replace(/^\d+\. /, "")}</li>`)}
+          </ol>`
+        : html`<ul>
+            ${lines.map((line) => html`<li>${line}</li>`)}
+          </ul>`;
+    case "table":
+      return html`<div class="wide">
+        <table>
+          <tbody>
+            ${lines.map(
+              (line) =>
+                html`<tr>
+                  ${line.split(" · ").map((cell) => html`<td>${cell}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`;
+    case "caption":
+      return html`<p class="caption">${wordingOf(language).caption(lines.join(" "))}</p>`;
+    case "values":
+      // They stand in a table under the chart.
+      return html``;
+    case "subheading":
+      return html`<h3>${lines.join(" ")}</h3>`;
+    case "aside":
+      return html`<p class="aside">${lines.join(" ")}</p>`;
+    case "strong":
+      return html`${heading === undefined ? "" : html`<h2>${heading}</h2>`}
+        <p class="lead">${lines.join(" ")}</p>`;
+    case "paragraph":
+      return html`<p>${lines.join(" ")}</p>`;
+  }
+}
+
+function renderSource({ title, publisher, url, asOf }: Attribution, language: string): Html {
+  const wording = wordingOf(language);
+  const name = [title, publisher].filter(Boolean).join(", ");
+  const [before = "", after = ""] = wording.source("\u0000").split("\u0000");
+  return html`<p class="source">
+    ${before}${url === undefined ? name : html`<a href="${url}" rel="noopener noreferrer">${name}</a>`}${after}
+    ${asOf === "" ? "" : html`<br />${wording.asOf(asOf)}`}
+  </p>`;
+}
+
+/** The section that a choice shows; undefined where it shows something else. */
+function sectionOf(subject: Subject): string | undefined {
+  return subject.kind === "sections" ? subject.sections[0]?.id : undefined;
+}
+
+/** Choices as buttons that work without a script. */
+export function renderChoices(choices: readonly CardChoice[], explainer: string, label: string): Html {
+  if (choices.length === 0) return html``;
+  return html`<form class="choices" method="get" action="/" aria-label="${label}">
+    <input type="hidden" name="explainer" value="${explainer}" />
+    ${choices.map(({ label: name, subject }) => {
+      const section = sectionOf(subject);
+      return section === undefined ? "" : html`<button name="section" value="${section}">${name}</button>`;
+    })}
+  </form>`;
+}
+
+/** A card without what stands around it. */
+export function renderCard(card: Card): Html {
+  const { explainer, blocks, left, source, chart, choices, choicesTitle } = card;
+  const { language } = explainer;
+  const wording = wordingOf(language);
+  return html`${blocks.map((block) => renderBlock(block, language))} ${chart ? renderChart(chart, explainer) : ""}
+  ${
+    left.length > 0
+      ? html`<p class="aside">${wording.left()}</p>
+          <ul class="left">
+            ${left.map((each) => html`<li>${each}</li>`)}
+          </ul>`
+      : ""
+  }
+  ${source ? renderSource(source, language) : ""}
+  ${choicesTitle === undefined ? "" : html`<p class="aside">${choicesTitle}</p>`}
+  ${renderChoices(choices, explainer.id, choicesTitle ?? wording.clarify())}`;
+}
+
+const CLASSES: Partial<Record<Subject["kind"], string>> = {
+  sections: "answer",
+  clarify: "clarify",
+  abstain: "abstain",
+};
+
+const renderAsked = (question: string, language: string): Html =>
+  html`<li class="asked">
+    <p><span class="unseen">${wordingOf(language).pageYouAsked()}</span>${question}</p>
+  </li>`;
+
+/** A question and its answer, as two entries of the conversation. */
+export function renderExchange(question: string, card: Card): Html {
+  return html`${renderAsked(question, card.explainer.language)}
+    <li class="replied ${(card.subject && CLASSES[card.subject.kind]) ?? "abstain"}">${renderCard(card)}</li>`;
+}
+
+/** A sentence in place of an answer, for what went wrong. */
+export function renderNotice(notice: string): Html {
+  return html`<li class="replied notice"><p>${notice}</p></li>`;
+}
