@@ -42,6 +42,8 @@ export interface Card {
 /** A line above a card that says how it came there. */
 export type Above =
   | { readonly kind: "asked"; readonly typed: string }
+  /** What it is about, shown as the platform's own link. */
+  | { readonly kind: "channel"; readonly channel: string }
   | { readonly kind: "shared"; readonly by: string; readonly answering: string | undefined };
 
 /** Where and for whom a card is laid out. */

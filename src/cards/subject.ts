@@ -31,7 +31,7 @@ export type Subject =
 
 const CODES = {
   sections: "s",
-  clarify: "q",
+  clarify: "w",
   abstain: "n",
   talk: "k",
   figure: "f",

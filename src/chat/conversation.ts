@@ -214,7 +214,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     edited: (message) => void handle("an edit", () => messages.edited(message)),
     deleted: (at, ids) => void handle("a deletion", () => messages.deleted(at, ids)),
     commanded: (command) =>
-      handle("a command", async () => {
+      handle("an interaction", async () => {
         const { id, at, reader, turn, alone, name, line, restate } = command;
         if (!(await seen.first(`command ${keyOf(at, id)}`))) return;
         const where = alone ? "private" : "public";
@@ -236,7 +236,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         );
       }),
     picked: (pick) =>
-      handle("a picked message", async () => {
+      handle("an interaction", async () => {
         const { id, at, reader, turn, alone, text, target } = pick;
         if (!(await seen.first(`pick ${keyOf(at, id)}`))) return;
         const where = alone ? "private" : "public";
@@ -249,7 +249,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         await put(turn, { card, place: { asker: reader, share: alone ? { target } : undefined } }, where);
       }),
     pressed: (event) =>
-      handle("a press", async () => {
+      handle("an interaction", async () => {
         if (await seen.first(`press ${keyOf(event.at, event.id)}`)) await pressed(event);
       }),
     submitted: (asked) => talk.answer(asked),

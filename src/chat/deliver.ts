@@ -6,7 +6,7 @@ import type { Outgoing } from "./face.js";
 
 export async function sendAsFits<T>(
   shown: Shown,
-  { faultOf, fields, repeats }: Pick<Outgoing, "faultOf" | "fields" | "repeats">,
+  { faultOf, fields, lighterAfter }: Pick<Outgoing, "faultOf" | "fields" | "lighterAfter">,
   log: Logger,
   send: (shown: Shown) => Promise<T>,
 ): Promise<T> {
@@ -20,13 +20,8 @@ export async function sendAsFits<T>(
     } catch (error) {
       const fault = faultOf(error);
       const next = forms[index + 1];
-      // A channel may forbid files without our knowing; a server may fail over an upload, and a layout may be refused.
-      const lighter =
-        next &&
-        (fault === "layout" ||
-          (form.card.chart !== undefined &&
-            (fault === "forbidden" || (fault === "unavailable" && repeats)) &&
-            !next.plain));
+      const withoutChart = next && !next.plain && lighterAfter.includes(fault);
+      const lighter = next && (fault === "layout" || withoutChart);
       if (!lighter) throw error;
       log.warn(
         { ...fields(error), plain: next.plain ?? false },

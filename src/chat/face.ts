@@ -37,8 +37,8 @@ export interface Outgoing {
   readonly picks: "menu" | "actions";
   /** Whether options are typed in one line behind a command. */
   readonly typesLines: boolean;
-  /** Whether sending the same twice posts it once. */
-  readonly repeats: boolean;
+  /** Faults after which a card is worth sending without its chart; none after which it may have arrived, unless it cannot twice. */
+  readonly lighterAfter: readonly Fault[];
   send(to: Address, shown: Shown, how: { readonly answers?: string; readonly nonce?: string }): Promise<string>;
   edit(at: Address, message: string, shown: Shown): Promise<void>;
   remove(at: Address, message: string): Promise<void>;

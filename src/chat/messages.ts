@@ -72,7 +72,8 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
     const before = toldOf.get(keyOf(at, reader));
     if (before !== undefined && Date.now() - before < TOLD_AGAIN_MS) return;
     toldOf.set(keyOf(at, reader), Date.now());
-    await out.tell(at, reader, { card: await show.notice((wording) => wording.mayNotAnswer(obstacle)), place: {} });
+    const card = await show.notice((wording) => wording.mayNotAnswer(obstacle));
+    await out.tell(at, reader, { card, place: { above: { kind: "channel", channel: at.channel } } });
   }
 
   async function answer(message: Message, entry: Asked): Promise<void> {
@@ -124,7 +125,11 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
   ): Promise<void> {
     const settle = async (error: unknown): Promise<void> => {
       const fault = out.faultOf(error);
-      if (fault === "gone") log.debug({ channel: at.channel, message: id }, "a question was gone before its answer");
+      if (fault === "gone")
+        log.debug(
+          { channel: at.channel, message: id, ...out.fields(error) },
+          "a question was gone, or a channel was gone, before the answer",
+        );
       else if (fault === "forbidden" && reader !== undefined) await tellForbidden(at, reader, error);
       else throw error;
     };

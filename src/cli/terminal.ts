@@ -60,8 +60,7 @@ export function renderCard(card: Card, { width, color }: TerminalStyle): string 
       case "caption":
         return [lines.map((line) => prose(wording.caption(line), "  ")).join("\n")];
       case "values":
-        // A terminal shows no chart that would need them.
-        return [];
+        return [lines.map((line) => prose(line, "  ")).join("\n")];
       case "aside":
         return [styled("dim", prose(lines.join(" ")))];
       case "strong":

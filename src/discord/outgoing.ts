@@ -20,8 +20,9 @@ export function createDiscordOutgoing(client: () => Client<true>, api: DiscordAp
     platform: PLATFORM,
     picks: "menu",
     typesLines: false,
-    // Messages carry a nonce, and a second answer to an interaction is refused as such.
-    repeats: true,
+    // A channel may forbid files without our knowing, and a server fail over an upload. Nothing is posted twice: messages carry a
+    // nonce, and a second answer to an interaction is refused as such.
+    lighterAfter: ["layout", "forbidden", "unavailable"],
     send: ({ channel }, shown, { answers, nonce }) =>
       api.send(channel, render(fitting(channel, shown)), {
         ...(answers === undefined ? {} : { replyTo: answers }),

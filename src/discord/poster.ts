@@ -38,7 +38,7 @@ export function createDiscordPoster(client: () => Client<true>, api: DiscordApi,
     prepare: () => Promise.resolve(),
     post: (at, card, mark) =>
       // What may have arrived is settled first; a chart is left out only where the channel certainly refused it.
-      sendAsFits({ card, place: { asker: mark } }, { ...out, repeats: false }, log, (shown) =>
+      sendAsFits({ card, place: { asker: mark } }, { ...out, lighterAfter: ["layout", "forbidden"] }, log, (shown) =>
         out.send(at, shown, { nonce: mark }),
       ).then(
         (message): Posted => ({ kind: "posted", message }),

@@ -85,9 +85,14 @@ function sourceText({ source }: Layout, language: string): string | undefined {
 
 function aboveText(above: Above, language: string): string {
   const wording = wordingOf(language);
-  return above.kind === "asked"
-    ? wording.youAsked(escape(above.typed))
-    : wording.sharedBy(`<@${above.by}>`, above.answering);
+  switch (above.kind) {
+    case "asked":
+      return wording.youAsked(escape(above.typed));
+    case "channel":
+      return `<#${above.channel}>`;
+    case "shared":
+      return wording.sharedBy(`<@${above.by}>`, above.answering);
+  }
 }
 
 const text = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });

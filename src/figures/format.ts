@@ -9,7 +9,9 @@ const LEADING = new Set(["£", "$", "€", "¥"]);
 
 function amount(value: number | string, language: string): string {
   return typeof value === "string"
-    ? wordingOf(language).clock(value)
+    ? grammarOf(language)
+      ? wordingOf(language).clock(value)
+      : value
     : new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(value);
 }
 

@@ -14,7 +14,7 @@ export function createSlackOutgoing(api: (of: Installation) => SlackApi, frame: 
     platform: PLATFORM,
     picks: "actions",
     typesLines: true,
-    repeats: false,
+    lighterAfter: ["layout"],
     send: (at, shown) => api(at).post(at, render(shown)),
     edit: (at, message, shown) => api(at).update(at.channel, message, render(shown)),
     remove: (at, message) => api(at).remove(at.channel, message),
@@ -37,7 +37,7 @@ export function createSlackOutgoing(api: (of: Installation) => SlackApi, frame: 
         );
       return { name: undefined, ...(closed ? { obstacle: { channel: undefined, missing: [] } } : {}) };
     },
-    obstacle: ({ channel }) => ({ channel: `<#${channel}>`, missing: [] }),
+    obstacle: () => ({ channel: undefined, missing: [] }),
     faultOf,
     fields: errorFields,
   };

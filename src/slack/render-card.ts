@@ -54,7 +54,14 @@ function sourceMarkup({ source }: Layout, language: string): string {
 
 function aboveText(above: Above, language: string): string {
   const wording = wordingOf(language);
-  return above.kind === "asked" ? wording.youAsked(escape(above.typed)) : wording.sharedBy(`<@${above.by}>`, undefined);
+  switch (above.kind) {
+    case "asked":
+      return wording.youAsked(escape(above.typed));
+    case "channel":
+      return `<#${above.channel}>`;
+    case "shared":
+      return wording.sharedBy(`<@${above.by}>`, undefined);
+  }
 }
 
 function richText(paragraphs: readonly (readonly Line[])[]): types.RichTextBlock {

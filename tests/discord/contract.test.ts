@@ -51,10 +51,12 @@ function createDriver(): FaceDriver {
       written.set(id, text);
       return id;
     },
-    redeliver: (id) => void server.write(ask(written.get(id) ?? ""), { id }),
-    own: (text) => server.write(ask(text), { author: BOT }),
-    otherBot: (text) => server.write(ask(text), { author: { ...READER, id: "900000000000000008", bot: true } }),
-    talk: (text) => server.write(text),
+    room: {
+      redeliver: (id) => void server.write(ask(written.get(id) ?? ""), { id }),
+      own: (text) => server.write(ask(text), { author: BOT }),
+      otherBot: (text) => server.write(ask(text), { author: { ...READER, id: "900000000000000008", bot: true } }),
+      talk: (text) => server.write(text),
+    },
     answers: (id) => find(id).map(show),
     answered: async (id) => show(await wait(id)),
     async press(id, button) {

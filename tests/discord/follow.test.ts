@@ -6,7 +6,7 @@ import type { OpenedAssistant } from "../../src/open-assistant.js";
 import { createStoredSaid, type StoredSaid } from "../../src/memory/stored-said.js";
 import { openStorage, type Db, type Storage } from "../../src/storage/open.js";
 import { startFace, type RunningFace } from "../support/discord-face.js";
-import { BOT, startDiscordServer, textOf, type DiscordServer } from "../support/discord-server.js";
+import { BOT, GUILD, startDiscordServer, textOf, type DiscordServer } from "../support/discord-server.js";
 import { openShipped } from "../support/shipped.js";
 
 const ASK = `<@${BOT.id}>`;
@@ -69,7 +69,7 @@ describe("after a restart", () => {
     await restart();
     server.dispatch(
       "MESSAGE_DELETE_BULK",
-      { ids: [...questions, "1"], channel_id: server.said()[0]?.channel },
+      { ids: [...questions, "1"], channel_id: server.said()[0]?.channel, guild_id: GUILD },
       undefined,
     );
     await server.until(() => server.said().length === 0, "the deletion");

@@ -31,14 +31,16 @@ function createDriver(mode: Mode): FaceDriver {
       written.set(ts, text);
       return ts;
     },
-    redeliver(ts) {
-      running.server.mention(written.get(ts) ?? "", { ts });
-      // And by the other event, should the app hear that one too.
-      running.server.message(`<@${BOT}> ${written.get(ts) ?? ""}`, { ts });
+    room: {
+      redeliver(ts) {
+        running.server.mention(written.get(ts) ?? "", { ts });
+        // And by the other event, should the app hear that one too.
+        running.server.message(`<@${BOT}> ${written.get(ts) ?? ""}`, { ts });
+      },
+      own: (text) => running.server.mention(text, { user: BOT }),
+      otherBot: (text) => running.server.mention(text, { user: COLLEAGUE, bot_id: "BOTHER001" }),
+      talk: (text) => running.server.message(text),
     },
-    own: (text) => running.server.mention(text, { user: BOT }),
-    otherBot: (text) => running.server.mention(text, { user: COLLEAGUE, bot_id: "BOTHER001" }),
-    talk: (text) => running.server.message(text),
     answers: (ts) => running.server.replies(ts).map(show),
     answered: async (ts) => show(await wait(ts)),
     async press(ts, button) {

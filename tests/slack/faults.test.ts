@@ -220,8 +220,8 @@ describe.each(MODES)("by %s", (mode) => {
     running = await startSlack(mode, opened);
     running.server.fault(/response/, { status: 404, error: "expired_url" });
     running.server.command("/topics");
-    await running.server.until(() => logged("a command was not answered"), "a log line");
-    expect(logged("a command was not answered")).toMatchObject({ fault: "expired", level: 40 });
+    await running.server.until(() => logged("an interaction was not answered"), "a log line");
+    expect(logged("an interaction was not answered")).toMatchObject({ fault: "expired", level: 40 });
     await stillAnswers();
   });
 

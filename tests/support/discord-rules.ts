@@ -33,7 +33,9 @@ const row = z.strictObject({
   type: z.literal(1),
   components: z.union([z.array(button).min(1).max(5), z.array(select).length(1)]),
 });
-const text = z.strictObject({ type: z.literal(10), content: z.string().min(1).max(4000) });
+/** Any component may be numbered, to be found again in what comes with a press (components/reference, "Anatomy of a Component"). */
+const numbered = z.number().int().min(1).max(2_147_483_647).optional();
+const text = z.strictObject({ type: z.literal(10), id: numbered, content: z.string().min(1).max(4000) });
 const gallery = z.strictObject({
   type: z.literal(12),
   items: z
