@@ -1,4 +1,4 @@
-// Which room may know which: main → faces → assistant → matching, figures → explainer.
+// Which room may know which: main → faces → chat → cards, daily, memory → assistant → content, matching, figures → explainer.
 const FACES = "cli|web|discord|slack";
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -6,28 +6,79 @@ module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {
-      name: "explainer-knows-nobody",
+      name: "languages-know-nobody",
+      severity: "error",
+      from: { path: "^src/languages/" },
+      to: { path: "^src/", pathNot: "^src/(languages/)" },
+    },
+    {
+      name: "explainer-knows-languages-only",
       severity: "error",
       from: { path: "^src/explainer/" },
-      to: { path: "^src/", pathNot: "^src/explainer/" },
+      to: { path: "^src/", pathNot: "^src/(explainer/|languages/)" },
     },
     {
       name: "matching-knows-explainers-only",
       severity: "error",
       from: { path: "^src/matching/" },
-      to: { path: "^src/", pathNot: "^src/(matching|explainer)/" },
+      to: { path: "^src/", pathNot: "^src/(matching/|explainer/|languages/)" },
     },
     {
       name: "figures-know-explainers-only",
       severity: "error",
       from: { path: "^src/figures/" },
-      to: { path: "^src/", pathNot: "^src/(figures|explainer)/" },
+      to: { path: "^src/", pathNot: "^src/(figures/|explainer/|languages/)" },
     },
     {
-      name: "assistant-knows-no-face",
+      name: "content-is-read-from-below",
+      severity: "error",
+      from: { path: "^src/content/" },
+      to: { path: "^src/", pathNot: "^src/(content/|explainer/|figures/)" },
+    },
+    {
+      name: "assistant-knows-no-card-and-no-face",
       severity: "error",
       from: { path: "^src/assistant/" },
-      to: { path: "^src/", pathNot: "^src/(assistant|matching|figures|explainer)/" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(assistant/|content/|matching/|figures/|explainer/|languages/|memory/(address|outcomes))",
+      },
+    },
+    {
+      name: "cards-know-no-face",
+      severity: "error",
+      from: { path: "^src/cards/" },
+      to: { path: "^src/", pathNot: "^src/(cards/|assistant/|figures/|explainer/|languages/)" },
+    },
+    {
+      name: "memory-knows-no-face",
+      severity: "error",
+      from: { path: "^src/memory/" },
+      to: { path: "^src/", pathNot: "^src/(memory/|storage/|cards/|assistant/)" },
+    },
+    {
+      name: "storage-knows-no-platform",
+      severity: "error",
+      from: { path: "^src/storage/" },
+      to: { path: "^src/", pathNot: "^src/(storage/|assistant/)" },
+    },
+    {
+      name: "daily-knows-no-platform",
+      severity: "error",
+      from: { path: "^src/daily/" },
+      to: { path: "^src/", pathNot: "^src/(daily/|storage/|memory/|cards/|assistant/|figures/|explainer/|languages/)" },
+    },
+    {
+      name: "chat-knows-no-platform",
+      severity: "error",
+      from: { path: "^src/chat/" },
+      to: { path: "^src/", pathNot: "^src/(chat/|cards/|daily/|memory/|assistant/|figures/|explainer/|languages/)" },
+    },
+    {
+      name: "transports-know-no-assistant",
+      severity: "error",
+      from: { path: "^src/(discord|slack)/(api|render-card|turn|outgoing|poster|press|text)\\.ts$" },
+      to: { path: "^src/assistant/assistant" },
     },
     {
       name: "faces-never-meet",
@@ -48,21 +99,9 @@ module.exports = {
       to: { path: "node_modules/@slack/" },
     },
     {
-      name: "daily-knows-no-platform",
-      severity: "error",
-      from: { path: "^src/daily/" },
-      to: { path: "^src/", pathNot: "^src/(daily|storage|assistant|figures|explainer)/" },
-    },
-    {
-      name: "storage-knows-no-platform",
-      severity: "error",
-      from: { path: "^src/storage/" },
-      to: { path: "^src/", pathNot: "^src/(storage|assistant)/" },
-    },
-    {
       name: "databases-in-storage-and-daily",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(storage|daily)/" },
+      from: { path: "^src/", pathNot: "^src/(storage|daily|memory)/" },
       to: { path: "node_modules/(kysely|libsql|pg|pg-boss|croner)/" },
     },
     {
@@ -80,7 +119,7 @@ module.exports = {
     {
       name: "no-orphans",
       severity: "error",
-      from: { orphan: true, path: "^src/", pathNot: "\\.d\\.ts$|^src/web/assets/" },
+      from: { orphan: true, path: "^src/", pathNot: "\\.d\\.ts$|^src/web/assets/|^src/learning-thread" },
       to: {},
     },
     {

@@ -77,7 +77,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
   const faces = FACES.map((kind) => ({ kind, outcome: kind.read(env) }));
   const problems = [
     ...(read.error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) ?? []),
-    ...faces.flatMap(({ outcome }) => ("problems" in outcome ? outcome.problems : [])),
+    ...faces.flatMap(({ outcome }) => (outcome.kind === "wrong" ? outcome.problems : [])),
   ];
   if (!read.success || problems.length > 0) return { config: undefined, problems };
   const { DATA_DIR, INTENTS_DIR, CACHE_DIR, ENCODER, HOST, PORT, NO_COLOR, LOG_LEVEL, ...rest } = read.data;
@@ -91,7 +91,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       port: PORT,
       color: NO_COLOR === undefined || NO_COLOR === "",
       faces: faces.flatMap(({ kind, outcome }) =>
-        "start" in outcome && outcome.start ? [{ platform: kind.platform, start: outcome.start }] : [],
+        outcome.kind === "startable" ? [{ platform: kind.platform, start: outcome.start }] : [],
       ),
       databaseUrl: rest.DATABASE_URL,
       dailyWindowMs: rest.DAILY_WINDOW_MINUTES * 60_000,

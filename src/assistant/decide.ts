@@ -1,5 +1,5 @@
 // From a ranking to what is done with it: answer, clarify or abstain. The thresholds were chosen on held-out
-// voices (docs/matching.md); nothing else in the project compares confidences with numbers.
+// voices (docs/matching.md). Of a message that asks several things, `assistant.ts` wants each part surer than a whole.
 import type { Candidate, Ranking } from "../matching/types.js";
 
 export type Decision =

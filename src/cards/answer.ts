@@ -19,10 +19,13 @@ const answerBlocks = ({ heading, lead, rest, chart }: Answer, language: string):
   ...(chart ? [chartCaption(chart, language)] : []),
 ];
 
+/** As sure as a subject can say it again. */
+const hundredths = (confidence: number): number => Math.round(confidence * 100) / 100;
+
 const refOf = ({ section, passage, confidence }: Answer, asked: boolean): SectionRef => ({
   id: section,
   lead: passage,
-  ...(asked ? { confidence: Math.round(confidence * 100) / 100 } : {}),
+  ...(asked ? { confidence: hundredths(confidence) } : {}),
 });
 
 /** An answer, with what else the message asked. `asked`: whether in words, so that there is a confidence to tell. */
@@ -53,7 +56,7 @@ export function answerCard(reply: AnswerReply, asked = true): Card {
       ...(related.length > 0 ? { related: related.map(({ section }) => section) } : {}),
       ...(unanswered.length > 0 ? { left: unanswered } : {}),
     },
-    confidence: asked ? reply.confidence : undefined,
+    confidence: asked ? hundredths(reply.confidence) : undefined,
   };
 }
 

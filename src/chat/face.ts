@@ -85,6 +85,12 @@ export interface Face {
   stop(patience: number): Promise<void>;
 }
 
+/** How to start a face, that its settings are not there, or what is wrong with them. */
+export type ReadFace =
+  | { readonly kind: "startable"; readonly start: (deps: FaceDeps) => Face }
+  | { readonly kind: "absent" }
+  | { readonly kind: "wrong"; readonly problems: readonly string[] };
+
 /** A face that can be started, once its settings are there. */
 export interface FaceKind {
   readonly platform: string;
@@ -94,8 +100,5 @@ export interface FaceKind {
   readonly needs: string;
   /** Names of its settings. */
   readonly settings: readonly string[];
-  /** Reads them: how to start it, nothing where they are not there, or what is wrong with them. */
-  read(
-    env: Readonly<Record<string, string | undefined>>,
-  ): { readonly start?: (deps: FaceDeps) => Face } | { readonly problems: readonly string[] };
+  read(env: Readonly<Record<string, string | undefined>>): ReadFace;
 }

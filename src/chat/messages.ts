@@ -49,7 +49,7 @@ const LATE_MS = 15 * 60_000;
 const TOLD_AGAIN_MS = 3_600_000;
 
 /** Whether a message asks the bot. Silent for its own, other programs', news of the channel, and what is said to nobody. */
-export function asks(message: Message): boolean {
+function asks(message: Message): boolean {
   const { automatic, spoken: said, author, direct, mentioned, replied } = message;
   return !automatic && said && author !== undefined && (direct || mentioned || replied);
 }
@@ -128,7 +128,7 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
       if (fault === "gone")
         log.debug(
           { channel: at.channel, message: id, ...out.fields(error) },
-          "a question was gone, or a channel was gone, before the answer",
+          "a channel was gone, or a question was gone before its answer",
         );
       else if (fault === "forbidden" && reader !== undefined) await tellForbidden(at, reader, error);
       else throw error;

@@ -4,9 +4,9 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 export interface SettingsReader {
   /** A trimmed value; undefined where it is not set or empty. */
-  setting(name: string): string | undefined;
+  readonly setting: (name: string) => string | undefined;
   /** Why a setting is no web address; undefined where it is one, or not set. */
-  addressProblem(name: string): string | undefined;
+  readonly addressProblem: (name: string) => string | undefined;
 }
 
 export function readerOf(env: Env): SettingsReader {

@@ -315,15 +315,11 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
       await db
         .deleteFrom("contents")
         .where("at", "<", before)
-        .where(({ not, exists, selectFrom }) =>
-          not(exists(selectFrom("subscriptions").select("id").whereRef("subscriptions.shown", "=", "contents.digest"))),
+        .where("digest", "not in", (query) =>
+          query.selectFrom("subscriptions").select("shown").where("shown", "is not", null).$castTo<{ shown: string }>(),
         )
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom("deliveries").select("subscription").whereRef("deliveries.shown", "=", "contents.digest"),
-            ),
-          ),
+        .where("digest", "not in", (query) =>
+          query.selectFrom("deliveries").select("shown").where("shown", "is not", null).$castTo<{ shown: string }>(),
         )
         .execute();
     },

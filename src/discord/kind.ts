@@ -12,7 +12,9 @@ export const discordKind: FaceKind = {
   settings: DISCORD_SETTINGS,
   read(env) {
     const { settings, problems } = readDiscordSettings(readerOf(env));
-    if (problems.length > 0) return { problems };
-    return settings ? { start: (deps) => createDiscordFace({ ...settings, ...deps }) } : {};
+    if (problems.length > 0) return { kind: "wrong", problems };
+    return settings
+      ? { kind: "startable", start: (deps) => createDiscordFace({ ...settings, ...deps }) }
+      : { kind: "absent" };
   },
 };

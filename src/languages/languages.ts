@@ -4,10 +4,11 @@ import { english } from "./en/wording.js";
 import type { Grammar } from "./grammar.js";
 import type { Wording } from "./wording.js";
 
+const WORDINGS: Readonly<Record<string, Wording>> = { en: english };
+
 /** What is said in `language` (BCP 47); English where there is no wording for it. */
 export function wordingOf(language: string): Wording {
-  void language;
-  return english;
+  return WORDINGS[language.slice(0, 2).toLowerCase()] ?? english;
 }
 
 /** Word lists and patterns of `language`; undefined where there are none, so that English rules bend no other language. */

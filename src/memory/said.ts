@@ -29,7 +29,7 @@ export interface Said {
 const WHOLE = 100_000;
 
 /** Of everything on a card that is the content's own. */
-export function contentDigest({ explainer, blocks, headings, source, choices }: Card): string {
+function contentDigest({ explainer, blocks, headings, source, choices }: Card): string {
   return createHash("sha256")
     .update(JSON.stringify([explainer.id, blocks, headings, source ?? null, choices.map(({ label }) => label)]))
     .digest("base64url")

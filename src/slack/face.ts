@@ -4,27 +4,19 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi, type Logger as BoltLogger } from "@slack/bolt";
 import type { Logger } from "pino";
 import { createPause } from "../assistant/pause.js";
-import { commandTable } from "../chat/commands.js";
 import { createConversation } from "../chat/conversation.js";
-import type { Rights } from "../chat/event.js";
 import type { Face, FaceDeps } from "../chat/face.js";
 import { createBackoff } from "../chat/retry.js";
-import { wordingOf } from "../languages/languages.js";
-import type { Address, Installation } from "../memory/address.js";
 import { createSlackApi, type SlackApi } from "./api.js";
 import { errorFields, faultOf, slackCode } from "./faults.js";
-import { DAILY_BUTTON, DAILY_FORM, dailyForm, readForm } from "./form.js";
-import { openHome, openPane } from "./home.js";
 import { openInstallations, type Installations } from "./installations.js";
 import { REQUEST_BYTES } from "./limits.js";
-import { PLATFORM, readEvent, type Self } from "./message.js";
+import { listen } from "./listeners.js";
+import { PLATFORM } from "./message.js";
 import { createSlackOutgoing } from "./outgoing.js";
 import { createSlackPoster } from "./poster.js";
-import { ACTIONS, PRESSES } from "./press.js";
 import { renderCard } from "./render-card.js";
 import type { SlackSettings } from "./settings.js";
-import { wordsOf } from "./text.js";
-import { createTurn } from "./turn.js";
 
 export type SlackFaceOptions = SlackSettings & FaceDeps;
 
@@ -32,7 +24,6 @@ export interface SlackFace extends Face {
   status(): { readonly connected: boolean; readonly mode: "socket" | "http" };
 }
 
-export const SHORTCUT = "answer_from_the_article";
 /** Where requests are taken in HTTP mode. */
 const EVENTS_PATH = "/slack/events";
 
@@ -86,10 +77,6 @@ function boltLogger(log: Logger): BoltLogger {
   };
 }
 
-/** A channel by name; Slack names private channels and conversations by their kind. */
-const channelNamed = (name: string): string =>
-  /^(?:privategroup|directmessage|mpdm-)/.test(name) ? wordingOf("en").thisConversation() : `#${name}`;
-
 export function createSlackFace(options: SlackFaceOptions): SlackFace {
   const { botToken, apiUrl, mode, assistant, studio, log, daily: desk } = options;
   const slackApiUrl = apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/`;
@@ -118,10 +105,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   }
 
   // One workspace so far, whose token is in the settings.
-  const apiOfPlace = (of: Installation): SlackApi => {
-    void of;
-    return apiOf(botToken);
-  };
+  const apiOfPlace = (): SlackApi => apiOf(botToken);
   const frame = async () => (await assistant.topics()).explainer;
   const out = createSlackOutgoing(apiOfPlace, frame);
   const conversation = createConversation({
@@ -160,146 +144,13 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     },
   });
 
-  type Context = { botToken?: string | undefined; botUserId?: string | undefined; teamId?: string | undefined };
-  const apiFor = ({ botToken: token = botToken }: Context): SlackApi => apiOf(token);
-  const self = ({ botUserId = "", teamId = "" }: Context): Self => ({ user: botUserId, team: teamId });
-  const at = (context: Context, channel: string, thread?: string): Address => ({
-    platform: PLATFORM,
-    place: self(context).team,
-    channel,
-    thread,
+  listen({
+    app,
+    apiFor: ({ botToken: token = botToken }) => apiOf(token),
+    conversation,
+    forms: desk !== undefined,
+    log,
   });
-  /** Whoever may post in a channel sets something up there; an administrator changes what others did. */
-  const rightsOf = (context: Context, user: string): Rights => ({
-    set: true,
-    change: () => apiFor(context).isAdmin(user),
-    all: false,
-  });
-
-  function heard(event: object, context: Context): Promise<void> {
-    return conversation.handle("a message", async () => {
-      const news = readEvent(event, self(context));
-      if (!news) return;
-      if (news.kind === "deleted") conversation.deleted(news.at, [news.id]);
-      else conversation[news.kind](news.message);
-      await Promise.resolve();
-    });
-  }
-  app.event("app_mention", ({ event, context }) => heard(event, context));
-  app.event("message", ({ event, context }) => heard(event, context));
-  app.event("app_home_opened", async ({ event, context }) => {
-    await conversation.handle("an opened Home", () =>
-      event.tab === "messages"
-        ? openPane(event.channel, apiFor(context), conversation, log)
-        : openHome(at(context, event.channel), event.user, apiFor(context), conversation),
-    );
-  });
-  for (const { name } of commandTable(false)) {
-    app.command(`/${name}`, async ({ ack, command, context }) => {
-      await ack();
-      const { text, user_id: user, response_url: responseUrl, channel_id: channel, trigger_id: id } = command;
-      await conversation.commanded({
-        id,
-        at: at(context, channel),
-        reader: user,
-        turn: createTurn({ responseUrl }, apiFor(context)),
-        name,
-        options: undefined,
-        line: wordsOf(text),
-        rights: rightsOf(context, user),
-        alone: true,
-        channelName: channelNamed(command.channel_name),
-        restate: true,
-      });
-    });
-  }
-  if (desk) {
-    app.action(DAILY_BUTTON, async ({ ack, body, context }) => {
-      await ack();
-      const { trigger_id: trigger } = body as unknown as { trigger_id: string };
-      await conversation.handle("a form", () => apiFor(context).openForm(trigger, dailyForm()));
-    });
-    app.view(DAILY_FORM, async ({ ack, body, view, context }) => {
-      await ack();
-      const reader = body.user.id;
-      await conversation.handle("a form", async () => {
-        const { channel, options: filled } = readForm(view.state.values);
-        const { ok, card } = await conversation.submitted({
-          part: "start",
-          options: filled,
-          at: at(context, channel),
-          channelName: channel.startsWith("D") ? wordingOf("en").thisConversation() : undefined,
-          reader,
-          rights: rightsOf(context, reader),
-        });
-        // The form is closed by then: what came of it stands in the conversation with the bot, and in Home.
-        const api = apiFor(context);
-        await api.post({ channel: reader }, renderCard(card));
-        if (ok) await openHome(at(context, ""), reader, api, conversation);
-      });
-    });
-  }
-  app.shortcut({ type: "message_action", callback_id: SHORTCUT }, async ({ ack, shortcut, context }) => {
-    await ack();
-    const {
-      message,
-      user,
-      channel,
-      response_url: responseUrl,
-      trigger_id: id,
-    } = shortcut as unknown as {
-      message: { text?: string; ts: string; thread_ts?: string };
-      user: { id: string };
-      channel?: { id: string };
-      response_url: string;
-      trigger_id: string;
-    };
-    await conversation.picked({
-      id,
-      at: at(context, channel?.id ?? ""),
-      reader: user.id,
-      turn: createTurn({ responseUrl, thread: message.thread_ts }, apiFor(context)),
-      text: wordsOf(message.text ?? ""),
-      target: message.thread_ts ?? message.ts,
-      alone: true,
-    });
-  });
-  for (const [name, id] of Object.entries(ACTIONS)) {
-    app.action(new RegExp(`^${id}(:|$)`), async ({ ack, body, action, context }) => {
-      await ack();
-      const { value, selected_option } = action as { value?: string; selected_option?: { value: string } };
-      const from = body as unknown as {
-        user: { id: string };
-        channel?: { id: string };
-        container?: { is_ephemeral?: boolean; thread_ts?: string; type?: string };
-        message?: { thread_ts?: string };
-        response_url?: string;
-        trigger_id: string;
-        view?: { id: string; type: string };
-      };
-      const read = PRESSES.decode(value ?? selected_option?.value ?? "");
-      const own = from.container?.is_ephemeral === true;
-      const thread = from.container?.thread_ts ?? from.message?.thread_ts;
-      const answerable = {
-        responseUrl: from.response_url,
-        triggerId: from.trigger_id,
-        modal: from.view?.type === "modal" ? from.view.id : undefined,
-        ephemeral: own,
-        thread,
-      };
-      await conversation.pressed({
-        id: from.trigger_id,
-        at: at(context, from.channel?.id ?? "", thread),
-        reader: from.user.id,
-        turn: createTurn(answerable, apiFor(context)),
-        // Before values told the action, elements did.
-        press: read && { ...read, action: name === "share" ? "share" : "show" },
-        own,
-        apart: from.response_url === undefined,
-        rights: rightsOf(context, from.user.id),
-      });
-    });
-  }
   app.error((error) => {
     log.error(errorFields(error), "Bolt met a fault");
     return Promise.resolve();

@@ -12,7 +12,9 @@ export const slackKind: FaceKind = {
   settings: SLACK_SETTINGS,
   read(env) {
     const { settings, problems } = readSlackSettings(readerOf(env));
-    if (problems.length > 0) return { problems };
-    return settings ? { start: (deps) => createSlackFace({ ...settings, ...deps }) } : {};
+    if (problems.length > 0) return { kind: "wrong", problems };
+    return settings
+      ? { kind: "startable", start: (deps) => createSlackFace({ ...settings, ...deps }) }
+      : { kind: "absent" };
   },
 };

@@ -1,4 +1,5 @@
 // `/daily` as moderators use it, on both platforms, with the whole program under it; and a store that is away.
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -22,6 +23,7 @@ import { startPostgres, type Postgres } from "../support/postgres.js";
 import { emptyFolder } from "../support/program.js";
 import { openShipped } from "../support/shipped.js";
 import { startSlack, type RunningSlack } from "../support/slack-face.js";
+import { HOSTILE, LONG_SENTENCES, writeExplainer } from "../support/written.js";
 import { CHANNEL, COLLEAGUE, READER as SLACK_READER, wordsIn } from "../support/slack-server.js";
 
 const log = pino({ level: "silent" });
@@ -136,6 +138,48 @@ describe("on Discord", () => {
     for (let index = 0; index < 50; index++) expect(all).toContain(`#channel-${index},`);
     expect(server.refused()).toEqual([]);
     expect(await ask("start", { time: "8am" })).toContain("as many daily posts as it may have: 50");
+  });
+
+  it("shows the post that was posted, whatever became of its article, when its page is turned", async () => {
+    const summed = [0, 1, 2]
+      .map((part) => `    - ${LONG_SENTENCES.slice(part * 40, (part + 1) * 40).join(" ")}`)
+      .join("\n");
+    const folder = await writeExplainer(
+      "harbour",
+      HOSTILE.replace("as_of:", `summary:\n  headline: Closed\n  lines:\n${summed}\nas_of:`),
+    );
+    const own = await openShipped({ ENCODER: "off", DATA_DIR: folder });
+    keeper = keepStorage(() => openStorage(file(), log), log);
+    daily = createDaily({ storage: keeper, assistant: own.assistant, windowMs: 1e7, log });
+    await daily.ready;
+    server = await startDiscordServer({ perChannel: 1000 });
+    running = await startFace(server, own, {
+      daily: daily.desk,
+      post: (subscription, date) => daily.post(subscription, date),
+    });
+    daily.add(running.face.poster);
+    await ask("start", { time: "8am" });
+    await keeper
+      .db()!
+      .updateTable("subscriptions")
+      .set({ next_at: Date.now() - 60_000 })
+      .execute();
+    const posted = await server.until(() => server.said()[0], "a daily post", 30_000);
+    const path = join(folder, "harbour", "explainer.md");
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll("Sentence number", "Other words about"));
+    await own.live.reload();
+    const more = (body: Parameters<typeof buttonsOf>[0]) => buttonsOf(body).find(({ label }) => label === "More");
+    let body: Parameters<typeof buttonsOf>[0] = posted.body;
+    let all = textOf(body);
+    while (more(body)) {
+      ({ body } = await server.answered(
+        server.press(more(body)!.id, { ...body!, flags: body!.flags! | 64 }, { user: MODERATOR }),
+      ));
+      all += `\n${textOf(body)}`;
+    }
+    for (const sentence of LONG_SENTENCES.slice(0, 120)) expect(all).toContain(sentence);
+    expect(all).not.toContain("Other words about");
+    expect(server.refused()).toEqual([]);
   });
 
   it("tells what is wrong with what was typed", async () => {

@@ -6,7 +6,7 @@ import { figuresCard } from "../../src/cards/figure.js";
 import { helpCard, homeCard, topicsCard } from "../../src/cards/help.js";
 import { createShow } from "../../src/cards/show.js";
 import { commandTable } from "../../src/chat/commands.js";
-import { SHORTCUT } from "../../src/slack/face.js";
+import { SHORTCUT } from "../../src/slack/listeners.js";
 import { MESSAGE_BLOCKS } from "../../src/slack/limits.js";
 import { PRESSES } from "../../src/slack/press.js";
 import { renderCard } from "../../src/slack/render-card.js";
@@ -112,7 +112,7 @@ describe("the manifest", () => {
     settings: { event_subscriptions: { bot_events: string[] } };
     display_information: { name: string; description: string };
   };
-  const sources = ["face", "api", "home", "message"]
+  const sources = ["listeners", "api", "home", "message"]
     .map((name) => readFileSync(`src/slack/${name}.ts`, "utf8"))
     .join("\n");
 

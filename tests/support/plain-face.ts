@@ -6,7 +6,7 @@ import type { FaceDeps, Outgoing } from "../../src/chat/face.js";
 import { layOut, sourceWords, type Button, type Layout } from "../../src/chat/layout.js";
 import type { Address } from "../../src/memory/address.js";
 
-export const LONGEST = 500;
+const LONGEST = 500;
 const BOT = "bot";
 
 export interface PlainMessage {
