@@ -125,6 +125,7 @@ function chancesOf(
     const ranking: Ranking = {
       candidates,
       unanswerable,
+      far: 0,
       smallTalk: undefined,
       explain: () => {
         throw new Error("not explained here");

@@ -5,7 +5,8 @@ import type { Explainer, Section } from "../explainer/types.js";
 import type { Encoder } from "../matching/encoder.js";
 import type { Address } from "../memory/address.js";
 import type { OutcomeKind, Outcomes } from "../memory/outcomes.js";
-import { cleanUtterance } from "../matching/normalise.js";
+import { cleanUtterance, words } from "../matching/normalise.js";
+import { wordWeight } from "../matching/stop-words.js";
 import { splitQuestions } from "../matching/split-questions.js";
 import type { Matcher } from "../matching/types.js";
 import { decide, MAX_CHOICES } from "./decide.js";
@@ -64,6 +65,12 @@ export interface Assistant {
   suggest(typed: string, limit: number, options?: AskOptions): Promise<string[]>;
 }
 
+/** Whether a text has words of matter: not only "it", "and him?", "more". */
+const hasContent = (text: string, language: string): boolean =>
+  words(text).some((word) => wordWeight(word, language) > LITTLE);
+/** What a word of grammar weighs at most. */
+const LITTLE = 0.1;
+
 /** Both halves of a message must be this sure to be answered apart. */
 const APART = 0.6;
 const KEPT_REPLIES = 2_000;
@@ -96,7 +103,10 @@ function suggestFrom({ texts, fuse }: Suggester, typed: string, limit: number): 
 function outcomeOf(reply: Reply): { outcome: OutcomeKind; section: string | undefined; confidence: number } {
   switch (reply.kind) {
     case "answer":
-      return { outcome: "answered", section: reply.section, confidence: reply.confidence };
+    case "tentative": {
+      const outcome = reply.kind === "answer" ? "answered" : "tentative";
+      return { outcome, section: reply.section, confidence: reply.confidence };
+    }
     case "clarify":
     case "abstain": {
       const [top] = reply.kind === "clarify" ? reply.choices : reply.nearest;
@@ -159,7 +169,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
       source: attributionOf(explainer),
       explain: () => ranking.explain(),
     };
-    const decision = decide(ranking);
+    const decision = decide(ranking, hasContent(clean, explainer.language));
     const { answers, unanswered } = parts.length > 0 ? await separate(parts, chosen) : { answers: [], unanswered: [] };
     const single = decision.kind === "answer" ? sectionOf(decision.candidate.section) : undefined;
     // A message read as a whole is surer than one half of it, unless its halves are answered by different sections.
@@ -177,6 +187,16 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
       const others = ranking.candidates.filter((each) => !answers.some((given) => given.section === each.section));
       const related = choices(others.slice(0, MAX_CHOICES).map(({ section }) => ({ section })));
       return { kind: "answer", ...common, ...first, related, also, unanswered };
+    }
+    const closest = decision.kind === "tentative" ? sectionOf(decision.candidate.section) : undefined;
+    if (closest && decision.kind === "tentative") {
+      const { passage, confidence } = decision.candidate;
+      return {
+        kind: "tentative",
+        ...common,
+        ...answerFrom(closest, passage, confidence, desk),
+        others: choices(decision.others),
+      };
     }
     if (decision.kind === "clarify") return { kind: "clarify", ...common, choices: choices(decision.choices) };
     const kind = decision.kind === "abstain" ? decision.smallTalk : undefined;

@@ -3,7 +3,7 @@ import type { LabelledQuestion } from "../explainer/labelled.js";
 import type { Assistant } from "./assistant.js";
 
 export type Verdict =
-  "right" | "wrong" | "offered" | "missed" | "rightly abstained" | "offered in vain" | "false answer";
+  "right" | "wrong" | "shown" | "offered" | "missed" | "rightly abstained" | "offered in vain" | "false answer";
 
 export interface Asked {
   readonly question: string;
@@ -22,6 +22,8 @@ export interface Evaluation {
   readonly unanswerable: number;
   /** Of the answerable: answered with the right section. */
   readonly right: number;
+  /** Of the answerable: the right section shown at once, as an answer or as the closest. */
+  readonly shown: number;
   /** Of the answerable: answered rightly, or the right section among the choices. */
   readonly helped: number;
   readonly wrong: number;
@@ -41,12 +43,20 @@ async function judge(assistant: Assistant, question: LabelledQuestion, explainer
   const reply = await assistant.ask(question.q, { explainer });
   const fits = (choice: { section: string; heading: string }): boolean =>
     question.accept.includes(choice.section) || question.accept.includes(choice.heading);
-  const top = reply.kind === "answer" ? reply : reply.kind === "clarify" ? reply.choices[0] : reply.nearest[0];
+  const top =
+    reply.kind === "answer" || reply.kind === "tentative"
+      ? reply
+      : reply.kind === "clarify"
+        ? reply.choices[0]
+        : reply.nearest[0];
   const answerable = question.accept.length > 0;
   const verdict = ((): Verdict => {
     switch (reply.kind) {
       case "answer":
         return answerable ? (fits(reply) ? "right" : "wrong") : "false answer";
+      case "tentative":
+        if (!answerable) return "offered in vain";
+        return fits(reply) ? "shown" : reply.others.some(fits) ? "offered" : "missed";
       case "clarify":
         return answerable ? (reply.choices.some(fits) ? "offered" : "missed") : "offered in vain";
       case "abstain":
@@ -89,7 +99,8 @@ export async function evaluate(
     answerable: answerable.length,
     unanswerable: unanswerable.length,
     right: share(answerable, "right"),
-    helped: share(answerable, "right", "offered"),
+    shown: share(answerable, "right", "shown"),
+    helped: share(answerable, "right", "shown", "offered"),
     wrong: share(answerable, "wrong"),
     abstained: share(answerable, "missed"),
     falseAnswers: share(unanswerable, "false answer"),

@@ -24,7 +24,7 @@ export interface FigureJson {
 
 export interface ReplyJson {
   readonly question: string;
-  readonly outcome: "answer" | "clarify" | "abstain";
+  readonly outcome: "answer" | "tentative" | "clarify" | "abstain";
   readonly explainer: string;
   readonly section: string | null;
   readonly heading: string | null;
@@ -105,6 +105,14 @@ export function toJson(reply: Reply): ReplyJson {
         related: reply.related.map(({ section, heading }) => ({ section, heading })),
         ...(reply.unanswered.length > 0 ? { unanswered: reply.unanswered } : {}),
         ...(reply.also.length > 0 ? { also: reply.also.map(answerJson) } : {}),
+      };
+    case "tentative":
+      return {
+        ...common,
+        ...answerJson(reply),
+        confidence: round(reply.confidence),
+        choices: choicesJson(reply.others),
+        figures: reply.figures.map(figureJson),
       };
     case "clarify":
       return { ...common, confidence: round(reply.choices[0]?.confidence ?? 0), choices: choicesJson(reply.choices) };

@@ -59,6 +59,13 @@ export interface AnswerReply extends Common, Answer {
   readonly unanswered: readonly string[];
 }
 
+/** The closest that the article comes; never worded as an answer. */
+export interface TentativeReply extends Common, Answer {
+  readonly kind: "tentative";
+  /** What else it may be. */
+  readonly others: readonly Choice[];
+}
+
 export interface ClarifyReply extends Common {
   readonly kind: "clarify";
   readonly choices: readonly Choice[];
@@ -73,4 +80,4 @@ export interface AbstainReply extends Common {
   readonly empty: boolean;
 }
 
-export type Reply = AnswerReply | ClarifyReply | AbstainReply;
+export type Reply = AnswerReply | TentativeReply | ClarifyReply | AbstainReply;

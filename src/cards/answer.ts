@@ -68,6 +68,27 @@ export function replyCard(reply: Reply, help: Card): Card {
   switch (reply.kind) {
     case "answer":
       return answerCard(reply);
+    case "tentative": {
+      const { heading, section, lead, passage, confidence, others } = reply;
+      return {
+        ...BARE,
+        explainer,
+        blocks: [strong(wording.closest()), { ...paragraph(lead), heading }],
+        headings: [heading],
+        source: reply.source,
+        choices: choicesOf([{ section, heading }, ...others], explainer.id),
+        choicesTitle: wording.closestMore(),
+        subject: {
+          kind: "tentative",
+          ...about,
+          sections: [
+            { id: section, lead: passage, confidence: hundredths(confidence) },
+            ...others.map((other) => ({ id: other.section })),
+          ],
+        },
+        confidence: hundredths(confidence),
+      };
+    }
     case "clarify":
       return {
         ...BARE,

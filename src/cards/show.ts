@@ -120,6 +120,21 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
       switch (subject.kind) {
         case "sections":
           return sections(subject, explainer);
+        case "tentative": {
+          const [closest, ...others] = subject.sections;
+          const section = closest && of.sections.find(({ id }) => means(closest.id, id));
+          const reply = section && (await assistant.section(section.id, { explainer, lead: closest.lead }));
+          if (!reply) return undefined;
+          const known = others.flatMap(({ id }) => of.sections.filter((each) => means(id, each.id)));
+          const { confidence = reply.confidence } = closest;
+          const shown = {
+            ...reply,
+            kind: "tentative" as const,
+            confidence,
+            others: known.map((each) => choiceOf(each)),
+          };
+          return replyCard(shown, await help(explainer));
+        }
         case "clarify":
         case "abstain": {
           const choices = subject.sections.flatMap(({ id }) => {

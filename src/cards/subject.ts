@@ -22,7 +22,12 @@ export type Subject =
       /** What the message asked besides and the article does not say; `shown` where the words stand on the card alone. */
       readonly left?: readonly string[] | "shown" | undefined;
     }
-  | { readonly kind: "clarify" | "abstain"; readonly explainer: string; readonly sections: readonly SectionRef[] }
+  /** `tentative`: the closest section first, then what else it may be. */
+  | {
+      readonly kind: "tentative" | "clarify" | "abstain";
+      readonly explainer: string;
+      readonly sections: readonly SectionRef[];
+    }
   | { readonly kind: "talk"; readonly explainer: string; readonly talk: string }
   | { readonly kind: "figure"; readonly explainer: string; readonly figure: string }
   | { readonly kind: "comparison"; readonly explainer: string; readonly figures: readonly [string, string] }
@@ -31,6 +36,7 @@ export type Subject =
 
 const CODES = {
   sections: "s",
+  tentative: "v",
   clarify: "w",
   abstain: "n",
   talk: "k",
@@ -89,6 +95,7 @@ function write(subject: Subject, idOf: (id: string) => string): string {
       while (parts.length > 1 && parts.at(-1) === "") parts.pop();
       return `${head}|${parts.join("|")}`;
     }
+    case "tentative":
     case "clarify":
     case "abstain":
       return `${head}|${subject.sections.map(writeRef(idOf)).join(",")}`;
@@ -152,6 +159,18 @@ function readWords(text: string): readonly string[] | "shown" | undefined {
   }
 }
 
+function readSections(explainer: string, ids: readonly string[], related: string, left: string): Subject | undefined {
+  if (ids.length === 0) return undefined;
+  const words = readWords(left);
+  return {
+    kind: "sections",
+    explainer,
+    sections: ids.map(readRef),
+    ...(related === "" ? {} : { related: related.split(",") }),
+    ...(words === undefined ? {} : { left: words }),
+  };
+}
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Reads what {@link encodeSubject} wrote; undefined for anything else. */
@@ -159,20 +178,14 @@ export function decodeSubject(code: string): Subject | undefined {
   const [letter = "", explainer = "", rest = "", related, left, ...more] = code.split("|");
   const kind = KINDS.get(letter as (typeof CODES)[Subject["kind"]]);
   if (kind === undefined || explainer === "" || more.length > 0) return undefined;
-  if (related !== undefined && (kind !== "sections" || (related === "" && (left ?? "") === ""))) return undefined;
+  // Only answers have more parts, and an empty one at the end is nonsense.
+  const furnished = kind === "sections" && `${related ?? ""}${left ?? ""}` !== "";
+  if (related !== undefined && !furnished) return undefined;
   const ids = rest === "" ? [] : rest.split(",");
   switch (kind) {
-    case "sections": {
-      if (ids.length === 0) return undefined;
-      const words = readWords(left ?? "");
-      return {
-        kind,
-        explainer,
-        sections: ids.map(readRef),
-        ...(related === undefined || related === "" ? {} : { related: related.split(",") }),
-        ...(words === undefined ? {} : { left: words }),
-      };
-    }
+    case "sections":
+      return readSections(explainer, ids, related ?? "", left ?? "");
+    case "tentative":
     case "clarify":
     case "abstain":
       return { kind, explainer, sections: ids.map(readRef) };

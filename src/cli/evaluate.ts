@@ -7,11 +7,12 @@ import { createProgress, EXIT, readArguments, UsageError, type Command } from ".
 import { problemLine } from "../explainer/problem-line.js";
 import { printable } from "./terminal.js";
 
-type Measure = "right" | "helped" | "wrong" | "false-answers" | "lead";
+type Measure = "right" | "shown" | "helped" | "wrong" | "false-answers" | "lead";
 
 /** Which way a bar is passed: from below, or from above. */
 const BARS: Record<Measure, { value: (of: Evaluation) => number; over: (of: Evaluation) => number; least: boolean }> = {
   right: { value: (of) => of.right, over: (of) => of.answerable, least: true },
+  shown: { value: (of) => of.shown, over: (of) => of.answerable, least: true },
   helped: { value: (of) => of.helped, over: (of) => of.answerable, least: true },
   lead: { value: (of) => of.leadHolds, over: (of) => of.facts, least: true },
   wrong: { value: (of) => of.wrong, over: (of) => of.answerable, least: false },
@@ -34,6 +35,7 @@ function table(of: Evaluation): string {
   const rows: [string, string][] = [
     ["questions", `${of.answerable} that the article answers, ${of.unanswerable} that it does not`],
     ["right", percent(of.right)],
+    ["shown at once", percent(of.shown)],
     ["helped", percent(of.helped)],
     ["wrong", percent(of.wrong)],
     ["abstained", percent(of.abstained)],

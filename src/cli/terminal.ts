@@ -71,7 +71,7 @@ export function renderCard(card: Card, { width, color }: TerminalStyle): string 
       case "subheading":
         return [styled("bold", prose(lines.join(" ")))];
       case "paragraph":
-        return [prose(lines.join(" "))];
+        return [...(heading === undefined ? [] : [styled("dim", prose(heading))]), prose(lines.join(" "))];
     }
   };
   const named = source && [source.title, source.publisher].filter(Boolean).join(", ");

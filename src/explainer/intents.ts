@@ -38,7 +38,7 @@ export interface Intents {
   readonly smallTalk: readonly SmallTalk[];
 }
 
-export const NO_INTENTS: Intents = { answerable: [], unanswerable: [], smallTalk: [] };
+const NO_INTENTS: Intents = { answerable: [], unanswerable: [], smallTalk: [] };
 
 const utterance = z
   .string({ error: "is not text; put it between quotation marks" })

@@ -6,6 +6,8 @@ export type Asked = "number" | "reason" | "person" | "place" | "time" | "saying"
 export interface Grammar {
   /** Words that carry a question's grammar and not its matter, folded. */
   readonly stopWords: ReadonlySet<string>;
+  /** How much other common words count, 0–1; words that stand here no more than once in a while count in full. */
+  readonly commonWords: ReadonlyMap<string, number>;
   /** How a question starts, where it is one of several in a message. */
   readonly startsAsking: RegExp;
   /** What joins two questions: the text between them. */

@@ -25,6 +25,8 @@ export interface Wording {
   // Answering
   readonly abstain: () => string;
   readonly nearest: () => string;
+  readonly closest: () => string;
+  readonly closestMore: () => string;
   readonly clarify: () => string;
   readonly emptyQuestion: () => string;
   readonly also: () => string;

@@ -143,6 +143,8 @@ export function createLearnedMatcher(
     return {
       candidates,
       unanswerable: rest.reduce((sum, chance) => sum + chance, 0),
+      // With so many utterances of both kinds nothing else need tell what is foreign.
+      far: 0,
       smallTalk: isTalk ? kinds[talk] : undefined,
       explain: () =>
         explain(utterance, changed, candidates, {

@@ -7,13 +7,16 @@ import { DEFAULT_TRAINING } from "./classifier.js";
 import type { Encoder } from "./encoder.js";
 import { encodedTexts, learnModel, spellingOf, teachingTexts } from "./learn.js";
 import { createLearnedMatcher } from "./learned.js";
+import { learnedWeight, poolMatchers, withExact } from "./pooled.js";
 import { readModel, saveModel, type Model } from "./model.js";
 import { comparedTexts, createSimilarityMatcher } from "./similarity.js";
 import type { Matcher } from "./types.js";
 import type { PackedVector, VectorStore } from "./vector-store.js";
 
-/** With fewer utterances in any section an explainer is matched by similarity. */
+/** Explainers with so many utterances in every section are kept ready among many. */
 const LEARNABLE_PER_SECTION = 20;
+/** Where what was learned weighs so much, the rest adds time and hardly any accuracy: about a hundred utterances a section. */
+const LEARNED_ALONE = 0.72;
 /** Change it when learning changes, so that no kept model outlives the code that made it. */
 const LEARNING_VERSION = 4;
 
@@ -78,9 +81,16 @@ async function bySimilarity(
   return createSimilarityMatcher(explainer, intents, spellingOf(explainer, intents), (text) => byText.get(text));
 }
 
-/** The matcher for an explainer and its utterances (its own and the common ones). Reads or writes only under `cacheDir`. */
+/**
+ * The matcher for an explainer and its utterances (its own and the common ones): by similarity, by what was learned, or both, as
+ * far as there are utterances. Reads or writes only under `cacheDir`.
+ */
 export async function createMatcher(explainer: Explainer, intents: Intents, options: MatcherOptions): Promise<Matcher> {
-  return isLearnable(explainer, intents)
-    ? learned(explainer, intents, options)
-    : bySimilarity(explainer, intents, options);
+  const weight = learnedWeight(explainer, intents);
+  const build = async (): Promise<Matcher> => {
+    if (weight >= LEARNED_ALONE) return learned(explainer, intents, options);
+    const similar = await bySimilarity(explainer, intents, options);
+    return weight > 0 ? poolMatchers(similar, await learned(explainer, intents, options), weight) : similar;
+  };
+  return withExact(await build(), explainer, intents);
 }

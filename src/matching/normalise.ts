@@ -8,6 +8,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u3164
 const COMBINING = /\p{M}+/gu;
 const LONG_RUN = /(\P{N})\1{3,}/gu;
 const PLATFORM_MARKUP = /<(?:@[!&]?|#|a?:\w{1,32}:|!)[^<>\s]{0,64}>/g;
+/** An emoji by its name, as chats write it. */
+const EMOJI_NAME = /(?<![\w:]):[a-z0-9_+-]{2,40}:(?![\w:])/gi;
 const LINK = /\bhttps?:\/\/\S+/gi;
 
 /**
@@ -22,6 +24,7 @@ export function cleanUtterance(typed: string): string {
     .normalize("NFKC")
     .replace(PLATFORM_MARKUP, " ")
     .replace(LINK, " ")
+    .replace(EMOJI_NAME, " ")
     .replace(INVISIBLE, "")
     .replace(/[\u2018\u2019\u02bc`\u00b4]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')

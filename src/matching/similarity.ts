@@ -5,6 +5,7 @@ import type { Explainer } from "../explainer/types.js";
 import type { Asked } from "../languages/grammar.js";
 import { spoken } from "../languages/languages.js";
 import { softmax } from "./classifier.js";
+import { createTermIndex, middleOf, spread, topTwo } from "./compare.js";
 import { createExplain } from "./explain.js";
 import { cleanUtterance, words } from "./normalise.js";
 import { SIMILARITY_WEIGHTS, type SimilarityWeights } from "./similarity-weights.js";
@@ -21,31 +22,77 @@ interface Compared {
   readonly vector: PackedVector | undefined;
   /** Sum of its stems' weights. */
   readonly weight: number;
+  /** Its place among the texts of the word index. */
+  readonly index: number;
 }
 
 interface ComparedSection {
   readonly id: string;
+  readonly heading: Compared;
   /** Heading and utterances. */
   readonly asks: readonly Compared[];
   readonly asked: ReadonlySet<Asked>;
   readonly numbers: boolean;
   readonly passages: readonly Compared[];
+  /** The passages in their context, and the middle of all of them. */
+  readonly contexts: readonly (PackedVector | undefined)[];
+  readonly middle: PackedVector | undefined;
   readonly stems: ReadonlySet<string>;
 }
 
 /** What is measured of one section; every number is 0–1, or a cosine. */
-export const SECTION_FEATURES = [
+const SIGNALS = [
+  "headingCosine",
   "askCosine",
   "passageCosine",
   "topThreeCosine",
+  "contextCosine",
+  "middleCosine",
   "sectionOverlap",
   "passageOverlap",
   "askOverlap",
+  "askTerms",
+  "passageTerms",
+  "sectionTerms",
   "askedAlike",
   "holdsNumber",
 ] as const;
+/** Signals that can be compared across sections; the rest are yes or no. */
+const COMPARED = 12;
+/**
+ * Of a section: each signal as it is, and by how much it goes before the best of the others; the share of signals in which it
+ * is the best; and, as far as there are utterances, those that compare with them once more.
+ */
+export const SECTION_FEATURES: readonly string[] = [
+  ...SIGNALS,
+  ...SIGNALS.map((signal) => `${signal} ahead`),
+  "bestShare",
+  "askCosine taught",
+  "askTerms taught",
+];
 /** What is measured of the question for "the article does not say". */
-export const QUESTION_FEATURES = ["unknownShare", "bestOverlap", "bestCosine", "unanswerableLikeness"] as const;
+export const QUESTION_FEATURES: readonly string[] = [
+  ...SIGNALS.slice(0, COMPARED).map((signal) => `best ${signal}`),
+  ...SIGNALS.slice(0, COMPARED).map((signal) => `margin of ${signal}`),
+  "unknownShare",
+  "unansweredCosine",
+  "unansweredOverlap",
+  "length",
+  "taught",
+  "unansweredCosine taught",
+];
+
+/** Utterances of a section that are compared one by one, spread evenly; more add time. */
+const COMPARED_PER_SECTION = 40;
+const COMPARED_UNANSWERED = 200;
+/** With so many utterances a section, what is taught counts half. */
+const HALF_TAUGHT = 5;
+
+/** How much is taught, 0–1, by the mean number of utterances a section. */
+function taughtShare(explainer: Explainer, intents: Intents): number {
+  const mean = intents.answerable.length / Math.max(1, explainer.sections.length);
+  return mean / (mean + HALF_TAUGHT);
+}
 
 export interface Measured {
   readonly sections: readonly (readonly number[])[];
@@ -70,11 +117,17 @@ const SMALL_TALK_LIKENESS = 0.8;
 /** Vectors by text, as the store gave them; empty where there is no encoder. */
 export type VectorOf = (text: string) => PackedVector | undefined;
 
+/** A passage with the heading that it stands under: what it is about, where it does not say so itself. */
+const inContext = (heading: string, passage: string): string => `${heading} ${passage}`;
+
 /** All texts of an explainer that the matcher compares a question with. */
 export function comparedTexts(explainer: Explainer, intents: Intents): string[] {
   return [
     explainer.title,
-    ...explainer.sections.flatMap((section) => [section.heading, ...section.passages.map((passage) => passage.text)]),
+    ...explainer.sections.flatMap(({ heading, passages }) => [
+      heading,
+      ...passages.flatMap(({ text }) => [text, inContext(heading, text)]),
+    ]),
     ...intents.answerable.map((utterance) => utterance.text),
     ...intents.unanswerable.map((utterance) => utterance.text),
   ];
@@ -102,32 +155,39 @@ export function createSimilarityMatcher(
   const rarest = Math.log(1 + total);
   const weightOf = (stemmed: string, word = stemmed): number =>
     wordWeight(word, explainer.language) * (Math.log(1 + total / (frequency.get(stemmed) ?? 1)) / rarest);
+  const texts: string[] = [];
   const compare = (text: string): Compared => {
     const stems = new Map(words(text).map((word) => [stem(word), word]));
     let weight = 0;
     for (const [stemmed, word] of stems) weight += weightOf(stemmed, word);
-    return { stems: new Set(stems.keys()), vector: vectorOf(text), weight };
+    const index = texts.push(text) - 1;
+    return { stems: new Set(stems.keys()), vector: vectorOf(text), weight, index };
   };
+  const taught = taughtShare(explainer, intents);
   const sections: ComparedSection[] = explainer.sections.map((section) => {
     const title = explainer.titleSection === section.id ? [explainer.title] : [];
-    const asks = [
-      section.heading,
-      ...title,
-      ...intents.answerable.filter((each) => each.section === section.id).map((each) => each.text),
-    ].map(compare);
+    const own = intents.answerable.filter((each) => each.section === section.id).map((each) => each.text);
+    const heading = compare(section.heading);
+    const asks = [heading, ...[...title, ...spread(own, COMPARED_PER_SECTION)].map(compare)];
     const passages = section.passages.map((passage) => compare(passage.text));
+    const contexts = section.passages.map(({ text }) => vectorOf(inContext(section.heading, text)));
     const asked = new Set([section.heading, ...title].map(askedKind));
     const numbers = section.passages.some((passage) => /\d/.test(passage.text));
     return {
       id: section.id,
+      heading,
       asks,
       asked,
       numbers,
       passages,
+      contexts,
+      middle: middleOf(contexts),
       stems: new Set([...asks, ...passages].flatMap((each) => [...each.stems])),
     };
   });
-  const unanswerable = intents.unanswerable.map((each) => compare(each.text));
+  const answered = texts.length;
+  const unanswerable = spread(intents.unanswerable, COMPARED_UNANSWERED).map((each) => compare(each.text));
+  const likenessByTerms = createTermIndex(texts.slice(0, answered), stem);
   const explain = createExplain(explainer, intents, stem, (each) => frequency.has(each));
 
   function measure(
@@ -147,11 +207,12 @@ export function createSimilarityMatcher(
       weighed.reduce((sum, each) => sum + (stems.has(each.stemmed) ? each.weight : 0), 0);
     const cosine = (to: PackedVector | undefined): number => (vector && to ? likeness(vector, to) : 0);
     const both = (other: Compared): number => (2 * shared(other.stems)) / (whole + other.weight || 1);
+    const terms = likenessByTerms(text);
     const kind = askedKind(clean);
     const wantsNumber = kind === "number" || kind === "time";
     const wantsReason = kind === "reason";
     const leads: number[] = [];
-    const rows = sections.map((section, at) => {
+    const raw = sections.map((section, at) => {
       const cosines = section.passages.map((passage) => cosine(passage.vector));
       const overlaps = section.passages.map((passage) => shared(passage.stems) / whole);
       const own = explainer.sections[at]?.passages ?? [];
@@ -165,6 +226,7 @@ export function createSimilarityMatcher(
           (wantsNumber && /\d/.test(passage.text) ? 0.18 : 0) +
           (wantsReason && /\b(?:because|as a result|since|due to|so that)\b/i.test(passage.text) ? 0.15 : 0) +
           (passage.kind === "caption" ? -0.15 : 0) +
+          (passage.text.trim().endsWith("?") ? -0.3 : 0) +
           (index === 0 ? 0.12 : 0);
         if (score > best) {
           best = score;
@@ -173,21 +235,52 @@ export function createSimilarityMatcher(
       }
       leads.push(lead);
       const sorted = [...cosines].sort((a, b) => b - a).slice(0, 3);
+      const passageTerms = section.passages.map(({ index }) => terms[index] ?? 0);
       return [
+        cosine(section.heading.vector),
         Math.max(...section.asks.map((ask) => cosine(ask.vector))),
         Math.max(0, ...cosines),
         sorted.reduce((sum, value) => sum + value, 0) / Math.max(1, sorted.length),
+        Math.max(0, ...section.contexts.map(cosine)),
+        cosine(section.middle),
         shared(section.stems) / whole,
         Math.max(0, ...overlaps),
         Math.max(...section.asks.map(both)),
+        Math.max(...section.asks.map(({ index }) => terms[index] ?? 0)),
+        Math.max(0, ...passageTerms),
+        Math.sqrt(passageTerms.reduce((sum, value) => sum + value * value, 0)),
         kind !== "other" && section.asked.has(kind) ? 1 : 0,
         wantsNumber && section.numbers ? 1 : 0,
       ];
     });
+    const tops = SIGNALS.map((_, column) => topTwo(raw, column));
+    const rows = raw.map((row, at) => {
+      const ahead = row.map((value, column) => {
+        const { first, second, where } = tops[column]!;
+        return value - (where === at ? second : first);
+      });
+      const bestIn = tops.slice(0, COMPARED).filter(({ where, first }) => where === at && first > 0).length;
+      return [...row, ...ahead, bestIn / COMPARED, taught * row[1]!, taught * row[9]!];
+    });
     const unknown = weighed.reduce((sum, each) => sum + (frequency.has(each.stemmed) ? 0 : each.weight), 0) / whole;
-    const best = (column: number): number => Math.max(0, ...rows.map((row) => row[column] ?? 0));
-    const like = unanswerable.reduce((most, each) => Math.max(most, 0.5 * cosine(each.vector) + 0.5 * both(each)), 0);
-    return { sections: rows, question: [unknown, best(3), Math.max(best(0), best(1)), like], passages: leads, changed };
+    const farCosine = unanswerable.reduce((most, each) => Math.max(most, cosine(each.vector)), 0);
+    const farOverlap = unanswerable.reduce((most, each) => Math.max(most, both(each)), 0);
+    const compared = tops.slice(0, COMPARED);
+    return {
+      sections: rows,
+      question: [
+        ...compared.map(({ first }) => first),
+        ...compared.map(({ first, second }) => first - second),
+        unknown,
+        farCosine,
+        farOverlap,
+        Math.log(1 + weighed.length) / 3,
+        taught,
+        taught * farCosine,
+      ],
+      passages: leads,
+      changed,
+    };
   }
 
   const talk = intents.smallTalk.flatMap(({ kind, utterances }) =>
@@ -210,7 +303,7 @@ export function createSimilarityMatcher(
 
   function rank(utterance: string, vector: Float32Array | undefined): Ranking {
     const { sections: rows, question, passages, changed } = measure(utterance, vector);
-    const { section, question: ask, bias } = vector ? weights.withEncoder : weights.withoutEncoder;
+    const { section, question: ask, bias, far, farBias } = vector ? weights.withEncoder : weights.withoutEncoder;
     const sum = (row: readonly number[], by: readonly number[]): number =>
       row.reduce((all, value, index) => all + value * (by[index] ?? 0), 0);
     const scores = softmax(Float32Array.from([...rows.map((row) => sum(row, section)), bias + sum(question, ask)]));
@@ -224,6 +317,7 @@ export function createSimilarityMatcher(
     return {
       candidates,
       unanswerable: scores[rows.length] ?? 1,
+      far: 1 / (1 + Math.exp(-(farBias + sum(question, far)))),
       smallTalk: smallTalkOf(utterance),
       explain: () =>
         explain(utterance, changed, candidates, { words: bestBy(3), ...(vector ? { encoder: bestBy(0) } : {}) }),

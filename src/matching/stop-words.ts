@@ -3,6 +3,8 @@ import { grammarOf } from "../languages/languages.js";
 
 /** How much a word of the question counts: 1, or little for a word of grammar. */
 export function wordWeight(word: string, language: string): number {
-  const stopWords = grammarOf(language)?.stopWords;
-  return stopWords && (stopWords.has(word) || stopWords.has(word.replace(/'/g, ""))) ? 0.08 : 1;
+  const grammar = grammarOf(language);
+  if (!grammar) return 1;
+  if (grammar.stopWords.has(word) || grammar.stopWords.has(word.replace(/'/g, ""))) return 0.08;
+  return grammar.commonWords.get(word) ?? 1;
 }

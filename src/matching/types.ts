@@ -32,6 +32,8 @@ export interface Ranking {
   readonly candidates: readonly Candidate[];
   /** Chance that the explainer does not answer, 0–1. */
   readonly unanswerable: number;
+  /** Chance that it is about something else entirely, 0–1. */
+  readonly far: number;
   /** The kind of small talk that it is, where that is likelier than anything else. */
   readonly smallTalk: string | undefined;
   /** Reasons, worked out when asked for. */

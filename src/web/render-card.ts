@@ -42,7 +42,8 @@ function renderBlock({ kind, lines, heading }: CardBlock, language: string): Htm
       return html`${heading === undefined ? "" : html`<h2>${heading}</h2>`}
         <p class="lead">${lines.join(" ")}</p>`;
     case "paragraph":
-      return html`<p>${lines.join(" ")}</p>`;
+      return html`${heading === undefined ? "" : html`<h2>${heading}</h2>`}
+        <p>${lines.join(" ")}</p>`;
   }
 }
 
@@ -94,6 +95,7 @@ export function renderCard(card: Card): Html {
 
 const CLASSES: Partial<Record<Subject["kind"], string>> = {
   sections: "answer",
+  tentative: "tentative",
   clarify: "clarify",
   abstain: "abstain",
 };

@@ -7,10 +7,12 @@ function ranking(
   confidences: readonly number[],
   unanswerable = 1 - confidences.reduce((sum, each) => sum + each, 0),
   smallTalk?: string,
+  far = 0,
 ): Ranking {
   return {
     candidates: confidences.map((confidence, index) => ({ section: `s${index}`, confidence, passage: 0 })),
     unanswerable,
+    far,
     smallTalk,
     explain: () => ({
       read: "",
@@ -28,11 +30,22 @@ describe("deciding", () => {
   it.each([
     ["a sure section", [0.9, 0.05], "answer"],
     ["two sections near to each other", [THRESHOLDS.answer, THRESHOLDS.answer - THRESHOLDS.margin / 2], "clarify"],
-    ["several possible sections", [0.4, 0.3, 0.2], "clarify"],
+    ["one of several possible sections that goes before the others", [0.4, 0.3, 0.2], "tentative"],
+    ["several sections that are as possible", [0.26, 0.25, 0.24, 0.2], "clarify"],
     ["hardly any section", [0.02, 0.01], "abstain"],
     ["no sections at all", [], "abstain"],
   ])("%s → %s", (_, confidences, kind) => {
     expect(decide(ranking(confidences)).kind).toBe(kind);
+  });
+
+  it("abstains from what is about something else, and answers it only where it is surer of that than of the question", () => {
+    expect(decide(ranking([0.4, 0.1], 0.5, undefined, 0.7)).kind).toBe("abstain");
+    expect(decide(ranking([0.7, 0.1], 0.2, undefined, 0.7)).kind).toBe("answer");
+    expect(decide(ranking([0.7, 0.1], 0.2, undefined, 0.9)).kind).toBe("abstain");
+  });
+
+  it("never answers what has no words of matter", () => {
+    expect(decide(ranking([0.9, 0.05]), false).kind).toBe("clarify");
   });
 
   it("lets small talk go before any section", () => {

@@ -57,7 +57,7 @@ describe("the same card again", () => {
     expect(shown).toEqual(card);
   });
 
-  it("needs no further reading where three answers leave no room for it", async () => {
+  it("needs no further reading where three answers leave no room for it", () => {
     const sections = ["today", "dispute", "turnout"].map((id) => ({ id, lead: 12, confidence: 1 }));
     const related = ["patients", "hospitals", "public"];
     const code = PRESSES.encode({

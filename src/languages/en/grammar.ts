@@ -4,6 +4,8 @@ import type { Grammar } from "../grammar.js";
 const QUESTION_WORD =
   "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
 
+const weighed = (weight: number, words: string): [string, number][] => words.split(" ").map((word) => [word, weight]);
+
 export const english: Grammar = {
   stopWords: new Set(
     (
@@ -15,6 +17,19 @@ export const english: Grammar = {
       "all both each other another such own same only last time times next now ago actually anyone someone something anything people thing things going go went ever still yet get got tell know think mean say want need like one bit"
     ).split(" "),
   ),
+  // Words that readers use about many stories, by how little they tell one from another: counted over the questions of
+  // `bench/explainers` and the common small talk, where eight stories or more had them.
+  commonWords: new Map([
+    ...weighed(0.35, "out long up"),
+    ...weighed(
+      0.5,
+      "before year back off pay day money take old cost first new after put give number come work good down make again",
+    ),
+    ...weighed(
+      0.7,
+      "days company charge hospital two paid name water date place mr keep away use big well council night bank open week run dont left home somebody right said help union far ask state minister hours leave wrong under made line free vote start bad person hour man end kids card boss price school until stay firm telephone part years party sick town explain called shut public sign tax hold cash call morning through ticket buy bring court phone best see already turn stop since ones gone total live doing workers side house top whole today find doctor told allowed because lost car given anybody pass wait way let room road saturday country papers outside government safe goes second per close small trouble set library claim stand lady getting lose round asked didnt ill ok cant group",
+    ),
+  ]),
   startsAsking: new RegExp(`^(?:and |but |also |so |plus )?(?:${QUESTION_WORD})\\b`, "i"),
   joinsQuestions: new RegExp(
     `(?:,|;|\\s-)?\\s+(?:and|also|plus|then)(?:\\s+also)?,?\\s+(?=(?:${QUESTION_WORD})\\b)`,

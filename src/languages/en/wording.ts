@@ -87,6 +87,8 @@ function clock(time: string): string {
 export const english: Wording = {
   abstain: () => "The article does not say.",
   nearest: () => "The nearest it comes:",
+  closest: () => "I am not sure that the article answers this. The closest it comes:",
+  closestMore: () => "Read that section, or did you mean:",
   clarify: () => "Which of these do you mean?",
   emptyQuestion: () => "Ask a question about the story in your own words, such as one of these:",
   also: () => "You also asked:",

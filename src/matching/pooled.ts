@@ -1,0 +1,86 @@
+// One matcher from no utterances to thousands: what an explainer's own words say, and what was learned from its utterances, pooled
+// by how much was taught. One more utterance moves the balance a little; there is no count at which another matcher takes over.
+import type { Intents } from "../explainer/intents.js";
+import type { Explainer } from "../explainer/types.js";
+import { cleanUtterance, words } from "./normalise.js";
+import type { Candidate, Matcher, Ranking } from "./types.js";
+
+/** With so many utterances a section, what was learned weighs half as much as the article's own words. */
+const HALF = 40;
+const TINY = 1e-4;
+
+/** How much what was learned weighs, 0–1, by the mean number of utterances a section. */
+export function learnedWeight(explainer: Explainer, intents: Intents): number {
+  const mean = intents.answerable.length / Math.max(1, explainer.sections.length);
+  return mean / (mean + HALF);
+}
+
+/** Pools two matchers' chances log-linearly; `weight` is that of the learned one, the article's own words weigh 1. */
+export function poolMatchers(similar: Matcher, learned: Matcher, weight: number): Matcher {
+  return {
+    rank(utterance, vector) {
+      const [own, taught] = [similar.rank(utterance, vector), learned.rank(utterance, vector)];
+      const pooled = (a: number, b: number): number => (a + TINY) * (b + TINY) ** weight;
+      const byId = new Map(taught.candidates.map((candidate) => [candidate.section, candidate]));
+      const raw = own.candidates.map((candidate) => {
+        const other = byId.get(candidate.section) ?? candidate;
+        const leads = weight > 0.5 ? other : candidate;
+        return { ...leads, confidence: pooled(candidate.confidence, other.confidence) };
+      });
+      const none = pooled(own.unanswerable, taught.unanswerable);
+      const total = raw.reduce((sum, { confidence }) => sum + confidence, none) || 1;
+      const candidates: Candidate[] = raw
+        .map((candidate) => ({ ...candidate, confidence: candidate.confidence / total }))
+        .sort((a, b) => b.confidence - a.confidence);
+      return {
+        candidates,
+        unanswerable: none / total,
+        far: own.far * (1 - weight),
+        smallTalk: own.smallTalk ?? taught.smallTalk,
+        explain: () => ({ ...(weight > 0.5 ? taught : own).explain() }),
+      };
+    },
+  };
+}
+
+/** Surest that there is: typed word for word. */
+const CERTAIN = 0.99;
+const keyOf = (text: string): string => words(cleanUtterance(text)).join(" ");
+
+/** A heading or an utterance that is typed word for word is its section's, whatever else is alike; two sections' is nobody's. */
+export function withExact(matcher: Matcher, explainer: Explainer, intents: Intents): Matcher {
+  const known = new Map<string, { section: string; passage: number | undefined } | undefined>();
+  const add = (text: string, section: string, passage: number | undefined): void => {
+    const key = keyOf(text);
+    if (key === "") return;
+    const before = known.get(key);
+    known.set(key, known.has(key) && before?.section !== section ? undefined : { section, passage });
+  };
+  for (const { text, section, passage } of intents.answerable) add(text, section, passage);
+  // A heading is its section's even where somebody taught it to another.
+  for (const { heading } of explainer.sections) known.delete(keyOf(heading));
+  for (const { heading, id } of explainer.sections) add(heading, id, undefined);
+  return {
+    rank(utterance, vector) {
+      const ranking: Ranking = matcher.rank(utterance, vector);
+      const exact = known.get(keyOf(utterance));
+      if (!exact || (ranking.candidates[0]?.section === exact.section && ranking.candidates[0].confidence >= CERTAIN))
+        return ranking;
+      const left = 1 - CERTAIN;
+      const candidates = ranking.candidates
+        .map((candidate) =>
+          candidate.section === exact.section
+            ? { ...candidate, confidence: CERTAIN, passage: exact.passage ?? candidate.passage }
+            : { ...candidate, confidence: candidate.confidence * left },
+        )
+        .sort((a, b) => b.confidence - a.confidence);
+      return {
+        ...ranking,
+        candidates,
+        unanswerable: ranking.unanswerable * left,
+        far: 0,
+        smallTalk: undefined,
+      };
+    },
+  };
+}
