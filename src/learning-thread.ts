@@ -1,8 +1,16 @@
 // The thread behind `learnBeside`: opens the content as it is now, which learns what is new, and ends.
 import { readConfig } from "./config.js";
+import { ContentError } from "./explainer/load.js";
 import { openAssistant } from "./open-assistant.js";
 
-const { config } = readConfig(process.env);
-// Faults in the content are told by who reads it to answer from it.
-if (config) await openAssistant(config, undefined).catch(() => undefined);
-process.exit(0);
+/** Whether it learned; faults in the content are told by who reads it to answer from it. */
+async function learn(): Promise<boolean> {
+  const { config } = readConfig(process.env);
+  if (!config) return true;
+  return openAssistant(config, undefined).then(
+    () => true,
+    (error: unknown) => error instanceof ContentError,
+  );
+}
+
+process.exit((await learn()) ? 0 : 1);

@@ -137,7 +137,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     const unanswered: string[] = [];
     for (const [index, part] of parts.entries()) {
       const ranking = matcher.rank(part, vectors?.[index]);
-      const decision = decide(ranking);
+      const decision = decide(ranking, ranking.exact === true || hasContent(part, explainer.language));
       const sure = decision.kind === "answer" && decision.candidate.confidence >= APART;
       const section = sure ? explainer.sections.find((each) => each.id === decision.candidate.section) : undefined;
       if (!section || decision.kind !== "answer") {
@@ -169,7 +169,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
       source: attributionOf(explainer),
       explain: () => ranking.explain(),
     };
-    const decision = decide(ranking, hasContent(clean, explainer.language));
+    const decision = decide(ranking, ranking.exact === true || hasContent(clean, explainer.language));
     const { answers, unanswered } = parts.length > 0 ? await separate(parts, chosen) : { answers: [], unanswered: [] };
     const single = decision.kind === "answer" ? sectionOf(decision.candidate.section) : undefined;
     // A message read as a whole is surer than one half of it, unless its halves are answered by different sections.

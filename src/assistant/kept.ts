@@ -3,6 +3,7 @@
 export interface Kept<T> {
   get(key: string): T | undefined;
   set(key: string, value: T): void;
+  delete(key: string): void;
 }
 
 /** Holds at most `limit` values. */
@@ -25,5 +26,6 @@ export function createKept<T>(limit: number): Kept<T> {
         if (!oldest.done) values.delete(oldest.value);
       }
     },
+    delete: (key) => void values.delete(key),
   };
 }

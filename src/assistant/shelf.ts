@@ -3,7 +3,7 @@ import type { Content, ContentSource } from "../content/source.js";
 import { ContentError } from "../explainer/load.js";
 import { problemLine } from "../explainer/problem-line.js";
 import type { Problem } from "../explainer/types.js";
-import { createMatcher, isLearnable, type MatcherOptions } from "../matching/matcher.js";
+import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
 import { createRouter } from "../matching/router.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
 import { createFigureDesk } from "./figure-desk.js";
@@ -58,7 +58,8 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     desk: createFigureDesk(explainer, book),
   });
   for (const [id, content] of contents) {
-    if (contents.size > 1 && !isLearnable(content.explainer, content.intents)) continue;
+    // What has to learn does so before anybody asks; the rest is made in no time when it is asked for.
+    if (contents.size > 1 && content.intents.answerable.length === 0) continue;
     const ready = await build(content);
     warm(ready);
     pinned.set(id, ready);

@@ -1,5 +1,5 @@
 // Replies as cards: answers, choices, abstentions, small talk.
-import type { Answer, AnswerReply, Reply } from "../assistant/reply.js";
+import type { AbstainReply, Answer, AnswerReply, Reply } from "../assistant/reply.js";
 import { figureEntry } from "../figures/format.js";
 import type { ChartOffer } from "../assistant/figure-desk.js";
 import { wordingOf } from "../languages/languages.js";
@@ -7,10 +7,11 @@ import { BARE, choicesOf, paragraph, strong, type Card, type CardBlock } from ".
 import type { SectionRef } from "./subject.js";
 
 /** The values of a chart in words, for those who do not see it. */
-export function chartCaption({ title, figures }: ChartOffer, language: string): CardBlock {
+export function chartCaption(chart: ChartOffer, language: string): CardBlock {
+  const { title, figures } = chart;
   const wording = wordingOf(language);
   const values = figures.map((figure) => figureEntry(figure, language)).join("; ");
-  return { kind: "values", lines: [`${wording.valued(title, values)}.`] };
+  return { kind: "values", lines: [`${wording.valued(title, values)}.`], chart };
 }
 
 const answerBlocks = ({ heading, lead, rest, chart }: Answer, language: string): CardBlock[] => [
@@ -60,8 +61,11 @@ export function answerCard(reply: AnswerReply, asked = true): Card {
   };
 }
 
-/** A reply as a card. `help` stands in where nothing was asked, and beside small talk that asks for it. */
-export function replyCard(reply: Reply, help: Card): Card {
+/**
+ * A reply as a card. `help` stands in where nothing was asked, and for small talk that asks for it; without it a few questions to
+ * start with do, and what an editor wrote.
+ */
+export function replyCard(reply: Reply, help?: Card): Card {
   const { explainer } = reply;
   const wording = wordingOf(explainer.language);
   const about = { explainer: explainer.id } as const;
@@ -99,7 +103,8 @@ export function replyCard(reply: Reply, help: Card): Card {
         shareable: false,
       };
     case "abstain":
-      if (reply.empty || reply.smallTalk?.kind === "help") return help;
+      if (reply.empty) return help ?? startCard(reply);
+      if (help && reply.smallTalk?.kind === "help") return help;
       if (reply.smallTalk)
         return {
           ...BARE,
@@ -121,13 +126,13 @@ export function replyCard(reply: Reply, help: Card): Card {
 }
 
 /** Nothing was asked, and there is no help to show: a few questions to start with. */
-export function startCard(reply: Reply): Card {
+function startCard(reply: AbstainReply): Card {
   const wording = wordingOf(reply.explainer.language);
   return {
     ...BARE,
     explainer: reply.explainer,
     blocks: [paragraph(wording.emptyQuestion())],
-    choices: reply.kind === "abstain" ? choicesOf(reply.nearest, reply.explainer.id) : [],
+    choices: choicesOf(reply.nearest, reply.explainer.id),
     shareable: false,
   };
 }

@@ -17,6 +17,8 @@ export interface CardBlock {
   readonly lines: readonly string[];
   /** Of the sentence that answers: the question that the article puts it under. */
   readonly heading?: string;
+  /** Of values: the chart that shows them. */
+  readonly chart?: ChartOffer;
 }
 
 export interface Card {

@@ -85,11 +85,16 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
     });
     const left = subject.left === "shown" ? [] : (subject.left ?? []);
     const asked = subject.sections[0]?.confidence !== undefined;
-    return answerCard({ ...first, also, unanswered: left, ...(related ? { related } : {}) }, asked);
+    // Of an answer to a question what is not named was not offered.
+    const offered = related ?? (asked ? [] : undefined);
+    return answerCard({ ...first, also, unanswered: left, ...(offered ? { related: offered } : {}) }, asked);
   }
 
   return {
-    question: async (text, options) => replyCard(await assistant.ask(text, options), await help(options?.explainer)),
+    async question(text, options) {
+      const reply = await assistant.ask(text, options);
+      return replyCard(reply, ways.length > 0 ? await help(reply.explainer.id) : undefined);
+    },
     overview,
     comparison,
     async figure(name, explainer) {
@@ -133,7 +138,7 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
             confidence,
             others: known.map((each) => choiceOf(each)),
           };
-          return replyCard(shown, await help(explainer));
+          return replyCard(shown);
         }
         case "clarify":
         case "abstain": {
@@ -143,11 +148,8 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
           });
           const common = { question: "", explainer: named(of), source: attributionOf(of) };
           return subject.kind === "clarify"
-            ? replyCard({ kind: "clarify", ...common, choices }, await help(explainer))
-            : replyCard(
-                { kind: "abstain", ...common, nearest: choices, smallTalk: undefined, empty: false },
-                await help(explainer),
-              );
+            ? replyCard({ kind: "clarify", ...common, choices })
+            : replyCard({ kind: "abstain", ...common, nearest: choices, smallTalk: undefined, empty: false });
         }
         case "figure": {
           const figure = desk.figures().find(({ id }) => means(subject.figure, id));
@@ -164,6 +166,7 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
         case "help":
           return help(explainer);
         case "talk":
+        case "preview":
         case "daily":
           // Small talk has one page; what is set up in a place is not content.
           return undefined;

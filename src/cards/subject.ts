@@ -32,6 +32,7 @@ export type Subject =
   | { readonly kind: "figure"; readonly explainer: string; readonly figure: string }
   | { readonly kind: "comparison"; readonly explainer: string; readonly figures: readonly [string, string] }
   | { readonly kind: "post"; readonly explainer: string; readonly subscription: string; readonly date: string }
+  | { readonly kind: "preview"; readonly explainer: string; readonly channel: string }
   | { readonly kind: "figures" | "topics" | "summary" | "help" | "daily"; readonly explainer: string };
 
 const CODES = {
@@ -43,6 +44,7 @@ const CODES = {
   figure: "f",
   comparison: "c",
   post: "p",
+  preview: "r",
   figures: "l",
   topics: "t",
   summary: "m",
@@ -105,6 +107,8 @@ function write(subject: Subject, idOf: (id: string) => string): string {
       return `${head}|${idOf(subject.figure)}`;
     case "comparison":
       return `${head}|${subject.figures.map(idOf).join(",")}`;
+    case "preview":
+      return `${head}|${subject.channel}`;
     case "post":
       return `${head}|${subject.subscription},${subject.date}`;
     default:
@@ -195,6 +199,8 @@ export function decodeSubject(code: string): Subject | undefined {
       return ids.length === 1 ? { kind, explainer, figure: ids[0]! } : undefined;
     case "comparison":
       return ids.length === 2 ? { kind, explainer, figures: [ids[0]!, ids[1]!] } : undefined;
+    case "preview":
+      return ids.length === 1 ? { kind, explainer, channel: ids[0]! } : undefined;
     case "post":
       return ids.length === 2 && DATE.test(ids[1]!)
         ? { kind, explainer, subscription: ids[0]!, date: ids[1]! }

@@ -3,6 +3,7 @@ import { hasChanged, type Changes } from "../assistant/changes.js";
 import type { SummaryView } from "../assistant/summary.js";
 import { figureEntry } from "../figures/format.js";
 import { wordingOf } from "../languages/languages.js";
+import type { Subject } from "./subject.js";
 import { BARE, choicesOf, list, paragraph, strong, type Card, type CardBlock } from "./card.js";
 
 /** Changes told in full; the rest are counted. */
@@ -46,11 +47,16 @@ function changeBlocks(changes: Changes, since: string, language: string): CardBl
   return [{ kind: "subheading", lines: [wording.changedSince(since)] }, list(changeLines(changes, language))];
 }
 
-/** A day's post. `told`: what has changed since when; absent before a first post. `day` names it; absent for a preview. */
+function subjectOf(explainer: string, day: Parameters<typeof postCard>[2]): Subject | undefined {
+  if (!day) return undefined;
+  return "channel" in day ? { kind: "preview", explainer, ...day } : { kind: "post", explainer, ...day };
+}
+
+/** A day's post. `told`: what has changed since when; absent before a first post. `day` names it, or whose preview it is. */
 export function postCard(
   view: SummaryView,
   told: { readonly changes: Changes; readonly since: string } | undefined,
-  day: { readonly subscription: string; readonly date: string } | undefined,
+  day: { readonly subscription: string; readonly date: string } | { readonly channel: string } | undefined,
 ): Card {
   const card = summaryCard(view);
   const [headline, lines, ...figures] = card.blocks;
@@ -59,7 +65,7 @@ export function postCard(
     ...card,
     // What changed stands before the figures: nobody reads a summary to its end to learn whether to read it.
     blocks: [...(headline ? [headline] : []), ...(lines ? [lines] : []), ...changed, ...figures],
-    subject: day ? { kind: "post", explainer: view.explainer.id, ...day } : card.subject,
+    subject: subjectOf(view.explainer.id, day) ?? card.subject,
     shareable: false,
   };
 }

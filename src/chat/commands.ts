@@ -27,6 +27,8 @@ export interface CommandSpec {
   readonly parts: readonly CommandPart[];
   /** Commands of one group share a line of the help; undefined for the help itself. */
   readonly group: string | undefined;
+  /** Whether it is there only where commands are listed in a menu; elsewhere the platform may have one of that name. */
+  readonly menuOnly: boolean;
   /** Whether its answers are nobody else's business. */
   readonly setsUp: boolean;
   /** Options from what was typed in one line. */
@@ -60,6 +62,7 @@ export function commandTable(several: boolean, language = "en"): readonly Comman
     options,
     parts: [],
     group,
+    menuOnly: name === "help",
     setsUp: false,
     read,
   });

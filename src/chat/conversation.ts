@@ -3,6 +3,7 @@ import { figureAddress, explainerNamed } from "../assistant/articles.js";
 import { createInFlight } from "../assistant/in-flight.js";
 import type { Card, CardPlace } from "../cards/card.js";
 import { label } from "../cards/label.js";
+import { means } from "../cards/subject.js";
 import { createShow, type Show } from "../cards/show.js";
 import { suggestZones } from "../daily/when.js";
 import { spoken } from "../languages/languages.js";
@@ -89,13 +90,15 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   /** A notice where somebody asks faster than the allowance; undefined where they may. Private answers cost a channel nothing. */
   async function tooFast(at: Address, reader: string): Promise<Card | undefined> {
-    const turn = cooldown.turn(keyOf(at, reader));
+    const turn = cooldown.turn(`${at.platform} ${reader}`);
     return turn.kind === "go" ? undefined : show.notice((wording) => wording.tooFast(turn.seconds));
   }
 
   type Where = "private" | "public" | "update" | "beside";
+  /** Where a second message could be posted: what may have arrived is not sent again. */
+  const once = { ...out, lighterAfter: out.lighterAfter.filter((fault) => fault !== "unavailable") };
   const put = (turn: Command["turn"], shown: Shown, where: Where): Promise<void> =>
-    sendAsFits(shown, out, log, (fitting) => turn.put(fitting, where));
+    sendAsFits(shown, where === "beside" ? once : out, log, (fitting) => turn.put(fitting, where));
 
   async function commandCard(command: Command): Promise<Card> {
     const spec = commandTable(assistant.explainers().length > 1).find(({ name }) => name === command.name);
@@ -180,12 +183,20 @@ export function createConversation(options: ConversationOptions): Conversation {
   async function pressed({ at, reader, turn, press, own, apart, rights }: Pressed): Promise<void> {
     const gone = () => show.notice((wording) => wording.gone());
     const inPlace = press !== undefined && (own || press.who === reader);
-    turn.begin(inPlace && press.action !== "share" ? "update" : "private");
+    turn.begin(inPlace ? "update" : "private");
     const fast = await tooFast(at, reader);
     const card =
       fast ??
       (await made("a press failed", async () => {
         if (press?.subject.kind === "daily") return talk.list(at, reader, rights);
+        if (press?.subject.kind === "preview") {
+          const { channel, explainer } = press.subject;
+          const named = assistant.explainers().find(({ id }) => means(explainer, id))?.id;
+          const options = named === undefined ? {} : { article: named };
+          const whose = { ...at, channel, thread: undefined };
+          return (await talk.answer({ part: "preview", options, at: whose, channelName: undefined, reader, rights }))
+            .card;
+        }
         return (press && (await show.subject(press.subject))) ?? gone();
       }));
     const page = press?.page ?? 0;
@@ -196,7 +207,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       // The button goes first, so that impatience does not publish twice.
       await put(turn, { card, place: { page, asker: reader } }, "update");
       const above = { kind: "shared", by: reader, answering: press.who } as const;
-      const message = await sendAsFits({ card, place: { above } }, out, log, (fitting) =>
+      const message = await sendAsFits({ card, place: { above } }, once, log, (fitting) =>
         turn.publish(fitting, press.who),
       );
       if (message !== undefined) said?.note(entryOf(card, 0, at, message, press.who));

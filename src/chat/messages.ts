@@ -1,5 +1,6 @@
 // Messages that ask: a mention, a direct message, a question in reply to the bot. Each has one answer, which follows when the
 // question is edited and goes when it is deleted, also after a restart.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { createKept } from "../assistant/kept.js";
 import type { Card } from "../cards/card.js";
@@ -38,6 +39,10 @@ interface Asked {
   /** How often it was edited: only the newest words are answered. */
   edits: number;
   withdrawn: boolean;
+  /** Whether this process is the one that answers it. */
+  claimed: boolean;
+  /** It may have been answered: the platform did not say. */
+  uncertain: boolean;
   last: Promise<void>;
 }
 
@@ -45,6 +50,8 @@ interface Asked {
 const FOLLOWED = 5_000;
 /** A message that is edited into a question is answered while it is this young. */
 const LATE_MS = 15 * 60_000;
+/** Milliseconds until an answer of another process is noted. */
+const NOTED_MS = 1_000;
 /** A reader is told once in so many milliseconds that a channel is closed to the bot. */
 const TOLD_AGAIN_MS = 3_600_000;
 
@@ -81,7 +88,7 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
     const first = entry.answer === undefined;
     if (!asksOutright(message) && first && !spoken.looksLikeQuestion.test(text)) return;
     // An edit costs nothing: platforms limit them, and only the newest is answered.
-    const turn: Allowed = first ? cooldown.turn(keyOf(at, reader), keyOf(at)) : { kind: "go" };
+    const turn: Allowed = first ? cooldown.turn(`${at.platform} ${reader}`, keyOf(at)) : { kind: "go" };
     if (turn.kind === "wait" && !turn.first) return;
     const card =
       turn.kind === "wait"
@@ -89,7 +96,7 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
         : await made("a question could not be answered", () => show.question(text, { from: at }));
     if (entry.withdrawn) return;
     const shown = { card, place: { asker: reader } };
-    if (turn.kind === "wait" && out.whisper) return out.whisper(at, reader, shown);
+    if ((turn.kind === "wait" || entry.uncertain) && out.whisper) return out.whisper(at, reader, shown);
     const before = entry.answer;
     // An answer that was taken back and is given anew is another message.
     const nonce = entry.edits === 0 ? id : `${id}-${entry.edits}`;
@@ -103,6 +110,7 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
     } catch (error) {
       // It may have arrived: the asker gets a copy that nobody else sees, and the channel no second one.
       if (out.faultOf(error) !== "unavailable" || !out.whisper) throw error;
+      entry.uncertain = true;
       log.warn(
         { channel: at.channel, ...out.fields(error) },
         "the platform did not say whether it took an answer; the asker was shown it",
@@ -143,6 +151,8 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
     edited: undefined,
     edits: 0,
     withdrawn: false,
+    claimed: answered !== undefined,
+    uncertain: false,
     last: Promise.resolve(),
   });
 
@@ -150,6 +160,20 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
   async function recall(at: Address, ids: readonly string[]): Promise<ReadonlyMap<string, string> | undefined> {
     const unheard = ids.filter((id) => !asked.get(idOf(at, id)));
     return unheard.length > 0 ? await said?.answersTo(at, unheard) : new Map();
+  }
+
+  /** Whether this process answers a question: another may be at it, or have answered it. */
+  async function claim({ at, id }: Message, entry: Asked): Promise<boolean> {
+    if (entry.claimed || (await seen.first(`message ${idOf(at, id)}`))) {
+      entry.claimed = true;
+      return true;
+    }
+    // It notes its answer in a moment; what comes after is an edit of that.
+    if (entry.edits > 0) await sleep(NOTED_MS);
+    const answered = (await said?.answersTo(at, [id]))?.get(id);
+    if (answered === undefined) asked.delete(idOf(at, id));
+    else Object.assign(entry, { answer: answered, claimed: true });
+    return answered !== undefined && entry.edits > 0;
   }
 
   /** The question that an edited message is by now; undefined where it is none of ours. */
@@ -174,13 +198,10 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
       if (!asks(message) || asked.get(key)) return;
       const entry = fresh();
       asked.set(key, entry);
-      if (!(await seen.first(`message ${key}`))) {
-        // Another process answers it, or did before.
-        entry.answer = (await said?.answersTo(message.at, [message.id]))?.get(message.id);
-        entry.withdrawn = entry.answer === undefined;
-        return;
-      }
-      await inTurn(message.at, message.id, message.author, entry, () => answer(message, entry));
+      await inTurn(message.at, message.id, message.author, entry, async () => {
+        // Newer words are answered next.
+        if (entry.edits === 0 && (await claim(message, entry))) await answer(message, entry);
+      });
     },
     async edited(message) {
       const { at, id, edited } = message;
@@ -193,8 +214,9 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
       const { edits } = entry;
       await inTurn(at, id, message.author, entry, async () => {
         if (edits !== entry.edits) return;
-        if (asks(message)) await answer(message, entry);
-        else if (entry.answer !== undefined) {
+        if (asks(message)) {
+          if (await claim(message, entry)) await answer(message, entry);
+        } else if (entry.answer !== undefined) {
           // It no longer asks us.
           await out.remove(at, entry.answer);
           entry.answer = undefined;

@@ -20,7 +20,7 @@ export interface PressCodec {
   encode(press: Press): string;
   /** Undefined for another version, or nonsense. */
   decode(code: string): Press | undefined;
-  /** What every id of one message holds that was made for `who` on page 0: to find the message by. */
+  /** What every id of one message holds that was made for `who`: to find the message by. */
   mark(who: string): string;
 }
 
@@ -49,6 +49,6 @@ export function createPressCodec({ limit, who }: PressBudget): PressCodec {
       if (!action || !subject || more.length > 0 || !/^\d{1,3}$/.test(page)) return undefined;
       return { action, subject, page: Number(page), who: about === "" ? undefined : who ? who.read(about) : about };
     },
-    mark: (about) => `:0:${writeWho(about)}:`,
+    mark: (about) => `:${writeWho(about)}:`,
   };
 }

@@ -1,7 +1,7 @@
 // `npm run ask`: a question from the command line, or one a line from standard input.
 import { createInterface } from "node:readline";
 import type { Assistant } from "../assistant/assistant.js";
-import { replyCard, startCard } from "../cards/answer.js";
+import { replyCard } from "../cards/answer.js";
 import { toJson } from "../assistant/json.js";
 import type { Reply } from "../assistant/reply.js";
 import { problemLine } from "../explainer/problem-line.js";
@@ -14,7 +14,7 @@ const SHOW_BATCH_AFTER = 50;
 function show(reply: Reply, json: boolean, explain: boolean, { out, plain }: Streams): string {
   const reasons = explain ? reply.explain?.() : undefined;
   if (json) return JSON.stringify({ ...toJson(reply), ...(reasons ? { explain: reasons } : {}) });
-  const card = replyCard(reply, startCard(reply));
+  const card = replyCard(reply);
   const text = renderCard(card, { width: out.columns ?? 80, color: out.isTTY === true && !plain });
   return reasons ? `${text}\n\n${JSON.stringify(reasons, null, 2)}` : text;
 }

@@ -5,7 +5,7 @@ import { createPause } from "../assistant/pause.js";
 import type { Card } from "../cards/card.js";
 import type { Said } from "../memory/said.js";
 import type { StorageKeeper } from "../storage/keeper.js";
-import type { Storage } from "../storage/open.js";
+import { isPassing, type Storage } from "../storage/open.js";
 import { createDeliver } from "./deliver.js";
 import { createDailyDesk, type DailyDesk } from "./desk.js";
 import { createSingleEngine, type Engine } from "./engine.js";
@@ -47,6 +47,7 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
   let store: DailyStore | undefined;
   let engine: Engine | undefined;
   let stopping = false;
+  let unusable = false;
   const pause = createPause();
 
   async function begin(opened: Storage): Promise<void> {
@@ -54,7 +55,10 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
     const deliver = createDeliver({ store: kept, assistant, posters: () => posters, said, windowMs, log, now });
     const options = { store: kept, deliver, log, now };
     const next = opened.pool ? createSharedEngine({ ...options, pool: opened.pool }) : createSingleEngine(options);
-    await next.start();
+    await next.start().catch(async (error: unknown) => {
+      await next.stop(0).catch(() => undefined);
+      throw error;
+    });
     [store, engine] = [kept, next];
   }
 
@@ -69,6 +73,11 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
       );
       if (!failed) return;
       const reason = failed.error instanceof Error ? failed.error.message || failed.error.name : String(failed.error);
+      if (!isPassing(failed.error)) {
+        unusable = true;
+        log.error({ reason }, "the database cannot be used; there are no daily posts until DATABASE_URL is mended");
+        return;
+      }
       log.error({ reason, againInMs: wait }, "the database cannot be reached; asking works, daily posts wait");
       await pause.wait(wait);
     }
@@ -81,7 +90,7 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
     status: () => {
       const state = storage.status();
       return {
-        store: state === "ready" && !store ? "opening" : state,
+        store: unusable ? "unusable" : state === "ready" && !store ? "opening" : state,
         engine: store && (storage.storage()?.pool ? "shared" : "one process"),
       };
     },
@@ -89,7 +98,9 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
     async post(subscription, date) {
       const found = await store?.get({ subscription, date });
       const body = found?.delivery.shown == null ? undefined : await store?.content(found.delivery.shown);
-      return body === undefined ? undefined : readKept(body).card;
+      const card = body === undefined ? undefined : readKept(body).card;
+      const subject = { kind: "post", subscription, date } as const;
+      return card && { ...card, subject: { ...subject, explainer: card.explainer.id } };
     },
     async stop(patience) {
       stopping = true;

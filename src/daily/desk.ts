@@ -162,7 +162,7 @@ export function createDailyDesk(
         row && body !== undefined && row.shown_at !== null
           ? { shown: readKept(body).shown, at: row.shown_at, zone: row.zone }
           : undefined;
-      return writePost(await assistant.figures({ explainer: found.id }), last, now()).card;
+      return writePost(await assistant.figures({ explainer: found.id }), last, now(), { channel: at.channel }).card;
     },
   };
 }

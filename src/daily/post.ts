@@ -28,7 +28,9 @@ export interface KeptPost {
   readonly shown: Shown;
 }
 
-export const writeKept = ({ card, shown }: DailyPost): string => JSON.stringify({ card, shown } satisfies KeptPost);
+/** Without its name, which tells one subscription's post from another's: what many are shown alike is kept once. */
+export const writeKept = ({ card, shown }: DailyPost): string =>
+  JSON.stringify({ card: { ...card, subject: undefined }, shown } satisfies KeptPost);
 export const readKept = (body: string): KeptPost => JSON.parse(body) as KeptPost;
 
 const WEEK_MS = 7 * 86_400_000;
@@ -42,12 +44,12 @@ function sinceText({ at, zone }: LastShown, now: number, language: string): stri
   }).format(at);
 }
 
-/** Today's post of an explainer, as a channel that was shown `last` sees it. `day` names it; absent for a preview. */
+/** Today's post of an explainer, as a channel that was shown `last` sees it. `day` names it, or whose preview it is. */
 export function writePost(
   { explainer, desk }: { readonly explainer: Explainer; readonly desk: FigureDesk },
   last: LastShown | undefined,
   now: number,
-  day?: { readonly subscription: string; readonly date: string },
+  day?: { readonly subscription: string; readonly date: string } | { readonly channel: string },
 ): DailyPost {
   const shown = shownNow(explainer, desk.figures());
   const changes = last === undefined ? undefined : changesBetween(last.shown, shown);

@@ -241,7 +241,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         await trx
           .insertInto("contents")
           .values({ digest, body: shows, at: now })
-          .onConflict((conflict) => conflict.column("digest").doNothing())
+          .onConflict((conflict) => conflict.column("digest").doUpdateSet({ at: now }))
           .execute();
         const row = await trx
           .updateTable("deliveries")

@@ -7,6 +7,7 @@ import {
   Routes,
   type APIApplicationCommandOptionChoice,
   type APIMessage,
+  type APIMessageTopLevelComponent,
   type RawFile,
   type REST,
 } from "discord.js";
@@ -92,9 +93,17 @@ export function createDiscordApi({ rest, application, studio, log, tokenHolds }:
   async function payload(
     { content, components, chart: offered }: RenderedCard,
     flags = 0,
+    standing = false,
   ): Promise<{ body: Record<string, unknown>; files: RawFile[] }> {
     const off = { allowed_mentions: NO_MENTIONS };
-    if (content !== undefined) return { body: { content, components, flags, ...off, attachments: [] }, files: [] };
+    if (content !== undefined) {
+      // What a message's layout was once, it stays: an edit is words in the same layout.
+      const words: APIMessageTopLevelComponent = { type: ComponentType.TextDisplay, content };
+      const body = standing
+        ? { components: [words], flags: MessageFlags.IsComponentsV2 | flags }
+        : { content, components, flags };
+      return { body: { ...body, ...off, attachments: [] }, files: [] };
+    }
     const picture =
       offered &&
       (await studio.draw(specOf(offered), "png").catch((error: unknown) => {
@@ -108,6 +117,8 @@ export function createDiscordApi({ rest, application, studio, log, tokenHolds }:
         flags: MessageFlags.IsComponentsV2 | flags,
         ...off,
         attachments: chart ? [{ id: "0", filename: CHART_FILE, description: chart.alt }] : [],
+        // Of a message that was words alone, these go as it gets the layout.
+        ...(standing ? { content: null } : {}),
       },
       files: picture
         ? [{ name: CHART_FILE, data: Buffer.from(picture.bytes), contentType: "image/png", key: "files[0]" }]
@@ -145,7 +156,7 @@ export function createDiscordApi({ rest, application, studio, log, tokenHolds }:
       return (sent as APIMessage).id;
     },
     async edit(channel, message, card) {
-      const { body, files } = await payload(card);
+      const { body, files } = await payload(card, 0, true);
       await call(() => rest().patch(Routes.channelMessage(channel, message), { body, files }));
     },
     async remove(channel, message) {
@@ -165,7 +176,7 @@ export function createDiscordApi({ rest, application, studio, log, tokenHolds }:
       await callback(to, { type: InteractionResponseType.ChannelMessageWithSource, data: body }, files);
     },
     async update(to, card) {
-      const { body, files } = await payload(card);
+      const { body, files } = await payload(card, 0, true);
       await callback(to, { type: InteractionResponseType.UpdateMessage, data: body }, files);
     },
     async defer(to, how) {
@@ -180,7 +191,7 @@ export function createDiscordApi({ rest, application, studio, log, tokenHolds }:
       );
     },
     async complete({ token }, card) {
-      const { body, files } = await payload(card);
+      const { body, files } = await payload(card, 0, true);
       await call(() =>
         rest().patch(Routes.webhookMessage(application(), token, "@original"), { body, files, auth: false }),
       );

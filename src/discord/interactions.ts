@@ -1,5 +1,6 @@
 // Slash commands, autocomplete, the message command and buttons, as the conversation takes them.
 import {
+  ApplicationCommandOptionType,
   ApplicationCommandType,
   ComponentType,
   InteractionContextType,
@@ -24,6 +25,7 @@ import { createTurn } from "./turn.js";
 
 interface Given {
   readonly name: string;
+  readonly type?: number;
   readonly value?: unknown;
   readonly focused?: boolean;
   readonly options?: readonly Given[];
@@ -72,7 +74,7 @@ export function createInteractions(conversation: Conversation, api: DiscordApi) 
       return conversation.picked({ ...common(interaction), text, target: data.target_id });
     }
     const given = ("options" in data ? (data.options ?? []) : []) as readonly Given[];
-    const part = given.find(({ options }) => options !== undefined);
+    const part = given.find(({ type }) => type === ApplicationCommandOptionType.Subcommand);
     return conversation.commanded({
       ...common(interaction),
       name: data.name,

@@ -49,6 +49,8 @@ export function createDiscordPoster(client: () => Client<true>, api: DiscordApi,
       const { name, missing } = missingInChannel(client(), channel);
       if (name === undefined || missing.includes("Read Message History")) return undefined;
       const wanted = PRESSES.mark(mark);
+      // What went out as words alone has no button to be known by.
+      let bare = false;
       let after = String(SnowflakeUtil.generate({ timestamp: since - CLOCKS_MS }));
       for (let page = 0; page < PAGES; page++) {
         const messages = await api.since(channel, after);
@@ -57,8 +59,11 @@ export function createDiscordPoster(client: () => Client<true>, api: DiscordApi,
             author.id === client().user.id && JSON.stringify(components ?? []).includes(wanted),
         );
         if (found) return found.id;
+        bare ||= messages.some(
+          ({ author, components }) => author.id === client().user.id && (components ?? []).length === 0,
+        );
         const last = messages.at(-1);
-        if (!last || messages.length < 100) return false;
+        if (!last || messages.length < 100) return bare ? undefined : false;
         after = last.id;
       }
       return undefined;

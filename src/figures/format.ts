@@ -1,5 +1,5 @@
 // Figures as text. One place, so that a number is never said two ways.
-import { grammarOf, wordingOf } from "../languages/languages.js";
+import { grammarOf, spoken, wordingOf } from "../languages/languages.js";
 import type { Figure, FigureValue } from "./types.js";
 
 /** Units that stand right behind the number. */
@@ -21,7 +21,7 @@ function bare(value: FigureValue, language: string): string {
 }
 
 function withSign(text: string, unit: string, language: string): string {
-  if (grammarOf(language)?.measures.test(unit)) return `${text} ${unit}`;
+  if ((grammarOf(language) ?? spoken).measures.test(unit)) return `${text} ${unit}`;
   if (ATTACHED.has(unit)) return `${text}${unit}`;
   return LEADING.has(unit) ? `${unit}${text}` : text;
 }

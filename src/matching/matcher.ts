@@ -13,8 +13,6 @@ import { comparedTexts, createSimilarityMatcher } from "./similarity.js";
 import type { Matcher } from "./types.js";
 import type { PackedVector, VectorStore } from "./vector-store.js";
 
-/** Explainers with so many utterances in every section are kept ready among many. */
-const LEARNABLE_PER_SECTION = 20;
 /** Where what was learned weighs so much, the rest adds time and hardly any accuracy: about a hundred utterances a section. */
 const LEARNED_ALONE = 0.72;
 /** Change it when learning changes, so that no kept model outlives the code that made it. */
@@ -28,13 +26,6 @@ export interface MatcherOptions {
   readonly vectors: VectorStore | undefined;
   /** Hears how far the first reading of new content has come. */
   readonly onProgress?: ((what: string, done: number, of: number) => void) | undefined;
-}
-
-/** Whether every section has utterances enough to learn from. */
-export function isLearnable(explainer: Explainer, intents: Intents): boolean {
-  const counts = new Map<string, number>();
-  for (const { section } of intents.answerable) counts.set(section, (counts.get(section) ?? 0) + 1);
-  return explainer.sections.every((section) => (counts.get(section.id) ?? 0) >= LEARNABLE_PER_SECTION);
 }
 
 async function learned(explainer: Explainer, intents: Intents, options: MatcherOptions): Promise<Matcher> {

@@ -36,7 +36,7 @@ export function poolMatchers(similar: Matcher, learned: Matcher, weight: number)
         candidates,
         unanswerable: none / total,
         far: own.far * (1 - weight),
-        smallTalk: own.smallTalk ?? taught.smallTalk,
+        smallTalk: own.smallTalk ?? (weight > 0.5 ? taught.smallTalk : undefined),
         explain: () => ({ ...(weight > 0.5 ? taught : own).explain() }),
       };
     },
@@ -64,13 +64,16 @@ export function withExact(matcher: Matcher, explainer: Explainer, intents: Inten
     rank(utterance, vector) {
       const ranking: Ranking = matcher.rank(utterance, vector);
       const exact = known.get(keyOf(utterance));
-      if (!exact || (ranking.candidates[0]?.section === exact.section && ranking.candidates[0].confidence >= CERTAIN))
-        return ranking;
+      if (!exact) return ranking;
       const left = 1 - CERTAIN;
       const candidates = ranking.candidates
         .map((candidate) =>
           candidate.section === exact.section
-            ? { ...candidate, confidence: CERTAIN, passage: exact.passage ?? candidate.passage }
+            ? {
+                ...candidate,
+                confidence: Math.max(candidate.confidence, CERTAIN),
+                passage: exact.passage ?? candidate.passage,
+              }
             : { ...candidate, confidence: candidate.confidence * left },
         )
         .sort((a, b) => b.confidence - a.confidence);
@@ -80,6 +83,7 @@ export function withExact(matcher: Matcher, explainer: Explainer, intents: Inten
         unanswerable: ranking.unanswerable * left,
         far: 0,
         smallTalk: undefined,
+        exact: true,
       };
     },
   };

@@ -4,7 +4,6 @@ import type { Explainer } from "../explainer/types.js";
 import { toUnit } from "./encoder.js";
 import type { MatcherOptions } from "./matcher.js";
 import { cleanUtterance, words } from "./normalise.js";
-import { comparedTexts } from "./similarity.js";
 import { createStem } from "./stem.js";
 import { wordWeight } from "./stop-words.js";
 import { likeness, pack, unpack, type PackedVector } from "./vector-store.js";
@@ -37,7 +36,10 @@ export async function createRouter(
   const index = new Map<string, number[]>();
   const sections: { explainer: number; vector: PackedVector }[] = [];
   const texts = vectors
-    ? contents.map(({ explainer, intents }) => comparedTexts(explainer, { ...intents, unanswerable: [] }))
+    ? contents.map(({ explainer, intents }) => [
+        ...explainer.sections.flatMap(({ heading, passages }) => [heading, ...passages.map(({ text }) => text)]),
+        ...intents.answerable.map(({ text }) => text),
+      ])
     : [];
   const flat = texts.flat();
   const packed = vectors ? await vectors.vectors(flat, (done, of) => onProgress?.("reading articles", done, of)) : [];

@@ -120,6 +120,13 @@ export type VectorOf = (text: string) => PackedVector | undefined;
 /** A passage with the heading that it stands under: what it is about, where it does not say so itself. */
 const inContext = (heading: string, passage: string): string => `${heading} ${passage}`;
 
+/** A section's utterances, as many as are compared. */
+const utterancesOf = (intents: Intents, id: string): readonly string[] =>
+  spread(
+    intents.answerable.filter(({ section }) => section === id).map(({ text }) => text),
+    COMPARED_PER_SECTION,
+  );
+
 /** All texts of an explainer that the matcher compares a question with. */
 export function comparedTexts(explainer: Explainer, intents: Intents): string[] {
   return [
@@ -128,8 +135,8 @@ export function comparedTexts(explainer: Explainer, intents: Intents): string[] 
       heading,
       ...passages.flatMap(({ text }) => [text, inContext(heading, text)]),
     ]),
-    ...intents.answerable.map((utterance) => utterance.text),
-    ...intents.unanswerable.map((utterance) => utterance.text),
+    ...explainer.sections.flatMap(({ id }) => utterancesOf(intents, id)),
+    ...spread(intents.unanswerable, COMPARED_UNANSWERED).map((utterance) => utterance.text),
   ];
 }
 
@@ -166,9 +173,8 @@ export function createSimilarityMatcher(
   const taught = taughtShare(explainer, intents);
   const sections: ComparedSection[] = explainer.sections.map((section) => {
     const title = explainer.titleSection === section.id ? [explainer.title] : [];
-    const own = intents.answerable.filter((each) => each.section === section.id).map((each) => each.text);
     const heading = compare(section.heading);
-    const asks = [heading, ...[...title, ...spread(own, COMPARED_PER_SECTION)].map(compare)];
+    const asks = [heading, ...[...title, ...utterancesOf(intents, section.id)].map(compare)];
     const passages = section.passages.map((passage) => compare(passage.text));
     const contexts = section.passages.map(({ text }) => vectorOf(inContext(section.heading, text)));
     const asked = new Set([section.heading, ...title].map(askedKind));
@@ -320,7 +326,10 @@ export function createSimilarityMatcher(
       far: 1 / (1 + Math.exp(-(farBias + sum(question, far)))),
       smallTalk: smallTalkOf(utterance),
       explain: () =>
-        explain(utterance, changed, candidates, { words: bestBy(3), ...(vector ? { encoder: bestBy(0) } : {}) }),
+        explain(utterance, changed, candidates, {
+          words: bestBy(SIGNALS.indexOf("askOverlap")),
+          ...(vector ? { encoder: bestBy(SIGNALS.indexOf("askCosine")) } : {}),
+        }),
     };
   }
 

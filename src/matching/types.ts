@@ -36,6 +36,8 @@ export interface Ranking {
   readonly far: number;
   /** The kind of small talk that it is, where that is likelier than anything else. */
   readonly smallTalk: string | undefined;
+  /** Whether a heading or an utterance was typed word for word. */
+  readonly exact?: boolean;
   /** Reasons, worked out when asked for. */
   explain(): Explanation;
 }

@@ -65,7 +65,8 @@ export function listen({ app, apiFor, conversation, forms, log }: ListenOptions)
         : openHome(at(context, event.channel), event.user, apiFor(context), conversation),
     );
   });
-  for (const { name } of commandTable(false)) {
+  for (const { name, menuOnly } of commandTable(false)) {
+    if (menuOnly) continue;
     app.command(`/${name}`, async ({ ack, command, context }) => {
       await ack();
       const { text, user_id: user, response_url: responseUrl, channel_id: channel, trigger_id: id } = command;

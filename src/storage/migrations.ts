@@ -90,6 +90,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn("body", "text", (column) => column.notNull())
         .addColumn("at", "bigint", (column) => column.notNull())
         .execute();
+      await db.schema.createIndex("contents_at").on("contents").column("at").execute();
       await db.schema.alterTable("deliveries").addColumn("shown", "varchar(43)").execute();
       await db.schema
         .createTable("subscriptions_new")

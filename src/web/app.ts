@@ -9,7 +9,7 @@ import { z } from "zod";
 import { createAllowance, type Allowance } from "../assistant/allowance.js";
 import type { Assistant } from "../assistant/assistant.js";
 import { figureJson, summaryJson, toJson } from "../assistant/json.js";
-import { replyCard, startCard } from "../cards/answer.js";
+import { replyCard } from "../cards/answer.js";
 import type { Card } from "../cards/card.js";
 import { createShow } from "../cards/show.js";
 import { wordingOf } from "../languages/languages.js";
@@ -158,10 +158,8 @@ export async function createWebApp({
     }
     if (q === undefined) return undefined;
     const reply = await assistant.ask(q, { explainer });
-    return { question: q, card: reply.kind === "abstain" && reply.empty ? startCard(reply) : await carded(reply) };
+    return { question: q, card: replyCard(reply) };
   }
-  const carded = async (reply: Awaited<ReturnType<Assistant["ask"]>>): Promise<Card> =>
-    replyCard(reply, await show.help());
 
   app.get("/", async (c) => {
     const { q, section, explainer: id } = c.req.query();

@@ -6,7 +6,8 @@ import type { Subject } from "../cards/subject.js";
 import { wordingOf } from "../languages/languages.js";
 import { renderChart, type Html } from "./render-figures.js";
 
-function renderBlock({ kind, lines, heading }: CardBlock, language: string): Html {
+function renderBlock({ kind, lines, heading, chart }: CardBlock, explainer: Card["explainer"]): Html {
+  const { language } = explainer;
   switch (kind) {
     case "list":
       return lines.every((line) => /^\d+\. /.test(line))
@@ -33,7 +34,7 @@ function renderBlock({ kind, lines, heading }: CardBlock, language: string): Htm
       return html`<p class="caption">${wordingOf(language).caption(lines.join(" "))}</p>`;
     case "values":
       // They stand in a table under the chart.
-      return html``;
+      return chart ? renderChart(chart, explainer) : html``;
     case "subheading":
       return html`<h3>${lines.join(" ")}</h3>`;
     case "aside":
@@ -79,7 +80,9 @@ export function renderCard(card: Card): Html {
   const { explainer, blocks, left, source, chart, choices, choicesTitle } = card;
   const { language } = explainer;
   const wording = wordingOf(language);
-  return html`${blocks.map((block) => renderBlock(block, language))} ${chart ? renderChart(chart, explainer) : ""}
+  // Where values stand in the text, their chart stands there.
+  const alone = blocks.some((block) => block.chart) ? undefined : chart;
+  return html`${blocks.map((block) => renderBlock(block, explainer))} ${alone ? renderChart(alone, explainer) : ""}
   ${
     left.length > 0
       ? html`<p class="aside">${wording.left()}</p>

@@ -1,6 +1,6 @@
 // The suite that every face passes, in a terminal.
-import { replyCard, startCard } from "../../src/cards/answer.js";
-import type { Card } from "../../src/cards/card.js";
+import { replyCard } from "../../src/cards/answer.js";
+import { noticeCard, type Card } from "../../src/cards/card.js";
 import { createShow } from "../../src/cards/show.js";
 import { renderCard } from "../../src/cli/terminal.js";
 import { wordingOf } from "../../src/languages/languages.js";
@@ -29,18 +29,9 @@ function createDriver(): FaceDriver {
     stop: () => Promise.resolve(),
     mention(text) {
       const id = String(++counter);
-      const made = opened.assistant.ask(text).then((reply) => replyCard(reply, startCard(reply)));
-      const { explainer } = { explainer: { id: "", title: "", language: "en" } };
-      const apology = (): Card => ({
-        ...startCard({
-          kind: "clarify",
-          question: "",
-          explainer,
-          source: { title: "", publisher: undefined, url: undefined, asOf: "" },
-          choices: [],
-        }),
-        blocks: [{ kind: "paragraph", lines: [wordingOf("en").fault()] }],
-      });
+      const made = opened.assistant.ask(text).then((reply) => replyCard(reply));
+      const explainer = { id: "", title: "", language: "en" };
+      const apology = (): Card => noticeCard(explainer, wordingOf("en").fault());
       asked.set(id, made.catch(apology));
       return id;
     },

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Reply } from "../../src/assistant/reply.js";
-import { replyCard, startCard } from "../../src/cards/answer.js";
+import { replyCard } from "../../src/cards/answer.js";
 import { printable, renderCard, wrap, type TerminalStyle } from "../../src/cli/terminal.js";
 
-const renderReply = (reply: Reply, style: TerminalStyle): string =>
-  renderCard(replyCard(reply, startCard(reply)), style);
+const renderReply = (reply: Reply, style: TerminalStyle): string => renderCard(replyCard(reply), style);
 const source = { title: "T", publisher: "P", url: "https://example.org", asOf: "Monday" };
 const explainer = { id: "x", title: "T", language: "en" };
 const answer: Reply = {

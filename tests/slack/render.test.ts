@@ -118,12 +118,14 @@ describe("the manifest", () => {
 
   it("names every command, shortcut and event that has a listener, and no other", () => {
     expect(manifest.features.slash_commands).toEqual(
-      commandTable(false).map(({ name, about, hint }) => ({
-        command: `/${name}`,
-        description: about,
-        ...(hint === undefined ? {} : { usage_hint: hint }),
-        should_escape: true,
-      })),
+      commandTable(false)
+        .filter(({ menuOnly }) => !menuOnly)
+        .map(({ name, about, hint }) => ({
+          command: `/${name}`,
+          description: about,
+          ...(hint === undefined ? {} : { usage_hint: hint }),
+          should_escape: true,
+        })),
     );
     expect(manifest.features.shortcuts).toMatchObject([{ callback_id: SHORTCUT, type: "message" }]);
     const listened = [...sources.matchAll(/app\.event\("(\w+)"/g)].map((match) => match[1]);

@@ -63,7 +63,7 @@ const component = z.union([simple, container]);
 
 const messageSchema = z
   .strictObject({
-    content: z.string().max(2000).optional(),
+    content: z.string().max(2000).nullish(),
     components: z.array(component).optional(),
     flags: z.number().int().optional(),
     allowed_mentions: z.strictObject({ parse: z.array(z.string()), replied_user: z.boolean().optional() }).optional(),
@@ -86,7 +86,8 @@ const messageSchema = z
       if ((message.content ?? "") === "" && listed.length === 0) complain("cannot send an empty message");
       return;
     }
-    if (message.content !== undefined) complain("the content field cannot be used with MessageFlags.IS_COMPONENTS_V2");
+    if (message.content !== undefined && message.content !== null)
+      complain("the content field cannot be used with MessageFlags.IS_COMPONENTS_V2");
     if (listed.length === 0) complain("cannot send an empty message");
     const flat = listed.flatMap((each) => (each.type === 17 ? [each, ...each.components] : [each]));
     const count = flat.reduce((sum, each) => sum + 1 + (each.type === 1 ? each.components.length : 0), 0);
