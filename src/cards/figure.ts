@@ -63,7 +63,13 @@ export function figuresCard(explainer: Explainer, figures: readonly Figure[], ch
 /** There is none of that name: the nearest. */
 export function noFigureCard(explainer: Explainer, name: string, nearest: readonly Figure[]): Card {
   const wording = wordingOf(explainer.language);
-  return noticeCard(explainer, wording.noFigure(name.slice(0, SAID_BACK)), figureChoices(explainer, nearest));
+  const { language } = explainer;
+  // The value beside the name: whoever looked for a number sees which is which.
+  const valued = figureChoices(explainer, nearest).map((choice, index) => ({
+    ...choice,
+    label: wording.valued(choice.label, valueText(nearest[index]!, language)),
+  }));
+  return noticeCard(explainer, wording.noFigure(name.slice(0, SAID_BACK)), valued);
 }
 
 /** Two beside each other, or why they cannot be. */

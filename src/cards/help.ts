@@ -25,6 +25,19 @@ export function topicsCard(explainer: Explainer): Card {
   };
 }
 
+/** Where the article comes from, and what moment it speaks of. */
+export function sourceCard(explainer: Explainer): Card {
+  const source = attributionOf(explainer);
+  const name = [source.title, source.publisher].filter(Boolean).join(", ");
+  return {
+    ...BARE,
+    explainer: named(explainer),
+    blocks: [paragraph(wordingOf(explainer.language).comesFrom(name, source.asOf))],
+    source,
+    shareable: false,
+  };
+}
+
 /** What it can do: `ways` are the platform's own, a line each. */
 export function helpCard(explainer: Explainer, ways: readonly string[]): Card {
   const wording = wordingOf(explainer.language);

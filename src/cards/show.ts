@@ -7,7 +7,8 @@ import { wordingOf } from "../languages/languages.js";
 import { answerCard, replyCard } from "./answer.js";
 import { named, noticeCard, type Card } from "./card.js";
 import { comparisonCard, figureCard, figuresCard, noFigureCard } from "./figure.js";
-import { articlesCard, helpCard, homeCard, noArticleCard, topicsCard } from "./help.js";
+import { articlesCard, helpCard, homeCard, noArticleCard, sourceCard, topicsCard } from "./help.js";
+import { requestIn, type Requested } from "../assistant/request.js";
 import { means, type Subject } from "./subject.js";
 import { summaryCard } from "./summary.js";
 
@@ -90,20 +91,46 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
     return answerCard({ ...first, also, unanswered: left, ...(offered ? { related: offered } : {}) }, asked);
   }
 
+  /** What a command of that kind shows; where nothing was named in a word, the explainer that is likeliest asked about. */
+  function fulfil({ kind, name }: Requested, explainer: string | undefined): Promise<Card> {
+    switch (kind) {
+      case "chart":
+        return figure(name, explainer);
+      case "source":
+        return source(explainer);
+      case "summary":
+      case "figures":
+      case "topics":
+        return overview(kind, explainer);
+    }
+  }
+
+  /** Where the article comes from, and how old it is. */
+  async function source(explainer: string | undefined): Promise<Card> {
+    const { explainer: of } = await assistant.topics({ explainer });
+    if (explainer === undefined && assistant.explainers().length > 1)
+      return articlesCard(of, assistant.explainers(), "topics");
+    return sourceCard(of);
+  }
+
+  async function figure(name: string, explainer?: string): Promise<Card> {
+    const located = await locateFigures(assistant, [name], explainer);
+    const { explainer: of, desk } = await assistant.figures({ explainer: located.explainer });
+    if (desk.figures().length === 0) return figuresCard(of, [], undefined);
+    const { figure: found, nearest } = desk.figure(located.names[0] ?? name);
+    return found ? figureCard(of, found, desk.chartOf(found)) : noFigureCard(of, name, nearest);
+  }
+
   return {
     async question(text, options) {
+      const requested = requestIn(text);
+      if (requested) return fulfil(requested, options?.explainer);
       const reply = await assistant.ask(text, options);
       return replyCard(reply, ways.length > 0 ? await help(reply.explainer.id) : undefined);
     },
     overview,
     comparison,
-    async figure(name, explainer) {
-      const located = await locateFigures(assistant, [name], explainer);
-      const { explainer: of, desk } = await assistant.figures({ explainer: located.explainer });
-      if (desk.figures().length === 0) return figuresCard(of, [], undefined);
-      const { figure, nearest } = desk.figure(located.names[0] ?? name);
-      return figure ? figureCard(of, figure, desk.chartOf(figure)) : noFigureCard(of, name, nearest);
-    },
+    figure,
     help: () => help(),
     async home() {
       const { explainer, desk } = await assistant.figures();

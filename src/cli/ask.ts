@@ -2,8 +2,9 @@
 import { createInterface } from "node:readline";
 import type { Assistant } from "../assistant/assistant.js";
 import { replyCard } from "../cards/answer.js";
+import { createShow } from "../cards/show.js";
 import { toJson } from "../assistant/json.js";
-import type { Reply } from "../assistant/reply.js";
+import { requestIn } from "../assistant/request.js";
 import { problemLine } from "../explainer/problem-line.js";
 import { openAssistant } from "../open-assistant.js";
 import { createProgress, EXIT, readArguments, UsageError, type Command, type Streams } from "./command.js";
@@ -11,19 +12,28 @@ import { renderCard } from "./terminal.js";
 
 const SHOW_BATCH_AFTER = 50;
 
-function show(reply: Reply, json: boolean, explain: boolean, { out, plain }: Streams): string {
-  const reasons = explain ? reply.explain?.() : undefined;
-  if (json) return JSON.stringify({ ...toJson(reply), ...(reasons ? { explain: reasons } : {}) });
-  const card = replyCard(reply);
-  const text = renderCard(card, { width: out.columns ?? 80, color: out.isTTY === true && !plain });
+interface How {
+  readonly json: boolean;
+  readonly explain: boolean;
+}
+
+/** What is written for a question: the reply for scripts, or a card as a person reads it. */
+async function answer(question: string, assistant: Assistant, how: How, { out, plain }: Streams): Promise<string> {
+  const style = { width: out.columns ?? 80, color: out.isTTY === true && !plain };
+  if (!how.json && !how.explain && requestIn(question))
+    return renderCard(await createShow({ assistant }).question(question), style);
+  const reply = await assistant.ask(question);
+  const reasons = how.explain ? reply.explain?.() : undefined;
+  if (how.json) return JSON.stringify({ ...toJson(reply), ...(reasons ? { explain: reasons } : {}) });
+  const text = renderCard(replyCard(reply), style);
   return reasons ? `${text}\n\n${JSON.stringify(reasons, null, 2)}` : text;
 }
 
-async function askLines(assistant: Assistant, streams: Streams, write: (reply: Reply) => string): Promise<void> {
+async function askLines(streams: Streams, write: (question: string) => Promise<string>): Promise<void> {
   const progress = createProgress(streams);
   let count = 0;
   for await (const line of createInterface({ input: streams.in, crlfDelay: Infinity })) {
-    streams.out.write(`${write(await assistant.ask(line))}\n`);
+    streams.out.write(`${await write(line)}\n`);
     count++;
     if (count % SHOW_BATCH_AFTER === 0 && !streams.out.isTTY && streams.err.isTTY)
       progress.show("questions answered", count, count);
@@ -52,12 +62,10 @@ export const ask: Command = {
     const { assistant, problems } = await openAssistant(config, values.explainer, progress.show);
     progress.clear();
     for (const problem of problems) streams.err.write(`${problemLine(problem)}\n`);
-    const write = (reply: Reply): string => show(reply, values.json, values.explain, streams);
+    const write = (question: string): Promise<string> => answer(question, assistant, values, streams);
     if (batch)
-      await askLines(assistant, streams, (reply) =>
-        values.json ? write(reply) : `> ${reply.question}\n\n${write(reply)}\n`,
-      );
-    else streams.out.write(`${write(await assistant.ask(positionals.join(" ")))}\n`);
+      await askLines(streams, async (line) => (values.json ? write(line) : `> ${line}\n\n${await write(line)}\n`));
+    else streams.out.write(`${await write(positionals.join(" "))}\n`);
     return EXIT.done;
   },
 };

@@ -2,20 +2,30 @@
 import { spoken } from "../languages/languages.js";
 import type { FigureValue } from "./types.js";
 
-const { numbers: NUMBER_WORDS, magnitudes: MAGNITUDES } = spoken;
+const { numbers: NUMBER_WORDS, tens: TENS, magnitudes: MAGNITUDES } = spoken;
 
 /** All numbers in a text, as numbers: "14,600", "1.5 million", "two". */
-function numbersIn(text: string): Set<number> {
+export function numbersIn(text: string): Set<number> {
   const found = new Set<number>();
   for (const match of text.matchAll(
-    /(?<![\d.,])(\d{1,3}(?:[,\u202f\u00a0]\d{3}(?!\d))+|\d+)(?!\d)(\.\d+)?(?:\s*(thousand|million|billion|bn|m)\b)?/gi,
+    /(?<![\d.,])(\d{1,3}(?:[,\u202f\u00a0]\d{3}(?!\d))+|\d+)(?!\d)(\.\d+)?(?:\s*(thousand|million|billion|bn|m|k)\b)?/gi,
   )) {
     const value = Number(`${(match[1] ?? "").replace(/\D/g, "")}${match[2] ?? ""}`);
     found.add(value * (MAGNITUDES[match[3]?.toLowerCase() ?? ""] ?? 1));
   }
+  let tens = 0;
   for (const word of text.toLowerCase().split(/[^a-z]+/)) {
     const value = NUMBER_WORDS.indexOf(word);
+    const ten = (TENS.indexOf(word) + 2) * 10;
     if (value >= 0) found.add(value);
+    if (tens > 0 && value > 0 && value < 10) {
+      // "Seventy-eight" is one number, and neither of its words.
+      found.delete(tens);
+      found.delete(value);
+      found.add(tens + value);
+    }
+    tens = ten > 10 ? ten : 0;
+    if (tens > 0) found.add(tens);
   }
   return found;
 }

@@ -1,5 +1,8 @@
 // Word lists and patterns that belong to one language.
 
+/** What somebody may ask of the bot rather than of the article. */
+export type Request = "summary" | "figures" | "chart" | "topics" | "source";
+
 /** Kinds of things that a question may ask for. */
 export type Asked = "number" | "reason" | "person" | "place" | "time" | "saying" | "other";
 
@@ -18,6 +21,9 @@ export interface Grammar {
   readonly asked: readonly (readonly [Asked, RegExp])[];
   /** Words for whole numbers, by their place: the first is zero. */
   readonly numbers: readonly string[];
+  /** Words for tens: the first is twenty. */
+  readonly tens: readonly string[];
+  readonly percent: RegExp;
   readonly magnitudes: Readonly<Record<string, number>>;
   /** Measures of one thing, without which a number says nothing. */
   readonly measures: RegExp;
@@ -29,6 +35,8 @@ export interface Grammar {
   /** Between the names of two figures. */
   readonly apart: RegExp;
   readonly help: RegExp;
+  /** Commands in plain words: the whole message is one; `name`, where there is one, is what it is about. */
+  readonly requests: readonly (readonly [Request, RegExp])[];
 }
 
 /** How `/daily` is typed in one line. */

@@ -42,6 +42,8 @@ export interface Wording {
 
   // Sources and captions
   readonly source: (name: string) => string;
+  /** `asOf` is empty where the article does not say. */
+  readonly comesFrom: (name: string, asOf: string) => string;
   readonly asOf: (moment: string) => string;
   readonly caption: (text: string) => string;
   readonly inQuotes: (text: string) => string;

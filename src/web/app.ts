@@ -9,7 +9,6 @@ import { z } from "zod";
 import { createAllowance, type Allowance } from "../assistant/allowance.js";
 import type { Assistant } from "../assistant/assistant.js";
 import { figureJson, summaryJson, toJson } from "../assistant/json.js";
-import { replyCard } from "../cards/answer.js";
 import type { Card } from "../cards/card.js";
 import { createShow } from "../cards/show.js";
 import { wordingOf } from "../languages/languages.js";
@@ -157,8 +156,7 @@ export async function createWebApp({
       return card ? { question: card.headings[0] ?? "", card } : wording.pageGone();
     }
     if (q === undefined) return undefined;
-    const reply = await assistant.ask(q, { explainer });
-    return { question: q, card: replyCard(reply) };
+    return { question: q, card: await show.question(q, { explainer }) };
   }
 
   app.get("/", async (c) => {

@@ -4,6 +4,14 @@ import type { Grammar } from "../grammar.js";
 const QUESTION_WORD =
   "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
 
+const THING = "(?:the )?(?:whole )?(?:story|article|thing|page|text|explainer|news)";
+/** The whole of a message, with what politeness puts around it. */
+const request = (words: string): RegExp =>
+  new RegExp(
+    `^(?:please |pls |ok |so |hey |can you |could you |would you |i want |i'd like |show(?: me)? |give(?: me)? |list |draw(?: me)? |make(?: me)? |get(?: me)? )*(?:${words})(?: please| pls)?[.!?]*$`,
+    "i",
+  );
+
 const weighed = (weight: number, words: string): [string, number][] => words.split(" ").map((word) => [word, weight]);
 
 export const english: Grammar = {
@@ -45,8 +53,13 @@ export const english: Grammar = {
     ["person", /\b(?:who|whose|whom|which (?:person|people|politicians?))\b/i],
     ["place", /\b(?:where|what city|which (?:city|town|place))\b/i],
   ],
-  numbers: "zero one two three four five six seven eight nine ten eleven twelve".split(" "),
-  magnitudes: { thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 },
+  numbers:
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
+      " ",
+    ),
+  tens: "twenty thirty forty fifty sixty seventy eighty ninety".split(" "),
+  percent: /%|\bper ?cent\b/i,
+  magnitudes: { k: 1e3, thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 },
   measures: /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|miles?|metres?|km|kg|tonnes?|litres?|degrees?)$/i,
   times: { noon: "12:00", midday: "12:00", midnight: "00:00" },
   // Where a name is used in several places, the one that English-speaking users mean.
@@ -93,4 +106,36 @@ export const english: Grammar = {
   },
   apart: /\s*(?:,|;|\bvs\.?\b|\bversus\b|\band\b|\bwith\b)\s*/i,
   help: /^help$/i,
+  requests: [
+    [
+      "summary",
+      request(
+        `(?:a |the )?(?:quick |short |brief )?summar(?:y|ise|ize)(?: (?:it|this|that|everything|${THING}))?(?: (?:in|into|as) (?:\\w+ ){0,3}(?:bullets?|points?|lines?|sentences?|words?))?`,
+      ),
+    ],
+    [
+      "summary",
+      request(`tl;?\\s?dr|sum (?:it|this|that|${THING}) up|(?:the |give me the )?gist(?: of (?:it|this|${THING}))?`),
+    ],
+    ["summary", request("in (?:short|brief|a nutshell)")],
+    ["summary", request("what(?:'s| is|s) (?:new|the latest)|what(?:'s| has|s) changed|any (?:news|updates?)")],
+    [
+      "chart",
+      request(`(?:a |the )?(?:chart|graph|plot|diagram) (?:of|for|on|about|showing) (?:the )?(?<name>.{2,80})`),
+    ],
+    ["figures", request("(?:all )?(?:the |its |your )?(?:figures|numbers|stats|statistics|charts?|graphs?)")],
+    ["topics", request("what (?:can|could|may|should) (?:i|we|you) (?:ask|answer)(?: you)?(?: about)?(?: here)?")],
+    ["topics", request("what do you (?:know|cover)(?: about)?|(?:the )?topics")],
+    [
+      "source",
+      request(
+        `where (?:is|does|did|are) (?:this|it|that|these) (?:come )?from|(?:what(?:'s| is|s) )?(?:the|your) source`,
+      ),
+    ],
+    ["source", request(`how (?:old|recent|current|fresh|up to date) is (?:this|it|that|${THING})`)],
+    [
+      "source",
+      request(`when (?:is|was) (?:this|it|${THING}) (?:from|written|published|updated)|who wrote (?:this|it|${THING})`),
+    ],
+  ],
 };

@@ -103,6 +103,10 @@ export const english: Wording = {
   sharedBy: (reader, answering) =>
     answering === undefined ? `Shared by ${reader}` : `Shared by ${reader} in answer to ${answering}`,
 
+  comesFrom: (name, asOf) =>
+    asOf === ""
+      ? `My answers come from “${name}”. It does not say what day it speaks of.`
+      : `My answers come from “${name}”. It speaks of: ${asOf}.`,
   source: (name) => `Source: ${name}`,
   asOf: (moment) => `As of: ${moment}`,
   caption: (text) => `Caption: ${text}`,

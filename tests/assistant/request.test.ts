@@ -1,0 +1,83 @@
+// Commands in plain words are known, and questions about the story are not taken for them.
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { requestIn } from "../../src/assistant/request.js";
+import { createShow, type Show } from "../../src/cards/show.js";
+import { openShipped } from "../support/shipped.js";
+
+describe("a command in plain words", () => {
+  it.each([
+    ["summarise it", "summary"],
+    ["Can you summarize this please?", "summary"],
+    ["summarise the whole thing in three bullets", "summary"],
+    ["give me a quick summary", "summary"],
+    ["tl;dr", "summary"],
+    ["TLDR", "summary"],
+    ["sum it up", "summary"],
+    ["what's new?", "summary"],
+    ["what has changed", "summary"],
+    ["any updates?", "summary"],
+    ["in a nutshell please", "summary"],
+    ["show me the figures", "figures"],
+    ["list all the numbers", "figures"],
+    ["what can I ask?", "topics"],
+    ["what do you know about", "topics"],
+    ["where is this from?", "source"],
+    ["what's your source", "source"],
+    ["how old is this?", "source"],
+    ["how up to date is the article", "source"],
+    ["when was this written", "source"],
+  ])("%s → %s", (text, kind) => {
+    expect(requestIn(text)?.kind).toBe(kind);
+  });
+
+  it("names what a chart is to be of", () => {
+    expect(requestIn("chart of the cancellations")).toEqual({ kind: "chart", name: "cancellations" });
+    expect(requestIn("draw me a graph of how many walked out!")).toEqual({
+      kind: "chart",
+      name: "how many walked out",
+    });
+  });
+
+  it.each([
+    "what's new about the contract",
+    "quick summary of Wednesday please",
+    "what can I do if my operation was cancelled",
+    "where is the strike",
+    "how old is Jeremy Hunt",
+    "figures",
+    "summary of what Hunt said",
+    "who wrote the contract",
+  ])("%s is none, or no less than the whole", (text) => {
+    expect(["figures", undefined]).toContain(requestIn(text)?.kind);
+  });
+
+  it("is none of the questions that readers were known to ask", () => {
+    const asked = readFileSync("data/junior-doctors-strike/questions.jsonl", "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { q: string }).q);
+    expect(asked.filter((question) => requestIn(question))).toEqual([]);
+  });
+});
+
+describe("what it shows", () => {
+  let show: Show;
+  beforeAll(async () => {
+    show = createShow({ assistant: (await openShipped({ ENCODER: "off" })).assistant, ways: ["a way"] });
+  });
+
+  it("is what the command shows", async () => {
+    expect(await show.question("tl;dr")).toEqual(await show.overview("summary", undefined));
+    expect(await show.question("show me the figures")).toEqual(await show.overview("figures", undefined));
+    expect(await show.question("what can I ask")).toEqual(await show.overview("topics", undefined));
+    expect(await show.question("chart of cancelled-latest")).toEqual(await show.figure("cancelled-latest"));
+  });
+
+  it("tells where the article comes from, and what moment it speaks of", async () => {
+    const { blocks, source } = await show.question("how old is this?");
+    expect(blocks[0]?.lines[0]).toContain("Has the junior doctors strike been effective?");
+    expect(blocks[0]?.lines[0]).toContain("The second day of the strike");
+    expect(source?.asOf).toContain("The second day of the strike");
+  });
+});
