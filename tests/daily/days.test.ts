@@ -217,6 +217,25 @@ describe("a platform", () => {
     expect((await listed({ platform: "discord", place: GUILD }))[0]?.last_result).toBe("posted");
   });
 
+  it("is compared with what a post showed, not with what the article had become when its end was known", async () => {
+    await begin();
+    time = Date.UTC(2026, 10, 1, 12);
+    await store.start(wanted(), time);
+    // It arrives, and its answer is lost; the channel cannot be read back for a while, in which the article changes.
+    server.fault(/POST \/channels\/\d+\/messages/, 500, { times: 1, after: true, body: {} });
+    server.fault(/POST \/channels\/\d+\/messages/, 503, { times: 3, body: {} });
+    server.fault(/GET \/channels\/\d+\/messages/, 503, { times: 4, body: {} });
+    await playTo(Date.UTC(2026, 10, 2, 8));
+    expect(posts()).toHaveLength(1);
+    expect((await listed({ platform: "discord", place: GUILD }))[0]?.last_result).toBeNull();
+    await edit((text) => text.replace("next town", "old pier"));
+    await playTo(Date.UTC(2026, 10, 2, 10, 45));
+    expect((await listed({ platform: "discord", place: GUILD }))[0]?.last_result).toBe("posted");
+    await playTo(Date.UTC(2026, 10, 3, 9));
+    expect(posts()).toHaveLength(2);
+    expect(posts()[1]).toContain("The summary was rewritten");
+  });
+
   it.each([
     [404, 10003, "the channel is no longer there"],
     [403, 50013, "I lack Send Messages"],

@@ -1,6 +1,8 @@
 // A store that an earlier version wrote: it opens, and nothing in it is lost.
 import { copyFileSync } from "node:fs";
 import { join } from "node:path";
+import { Kysely, Migrator, PostgresDialect } from "kysely";
+import pg from "pg";
 import { pino } from "pino";
 import { describe, expect, it } from "vitest";
 import { readKept } from "../../src/daily/post.js";
@@ -8,10 +10,58 @@ import { readReason } from "../../src/daily/reason.js";
 import { createDailyStore } from "../../src/daily/store.js";
 import { wordingOf } from "../../src/languages/languages.js";
 import { createStoredSaid } from "../../src/memory/stored-said.js";
+import { MIGRATIONS } from "../../src/storage/migrations.js";
 import { openStorage } from "../../src/storage/open.js";
+import { startPostgres } from "../support/postgres.js";
 import { emptyFolder } from "../support/program.js";
 
 const log = pino({ level: "silent" });
+
+describe("a PostgreSQL of version 0.1", () => {
+  it("keeps its subscriptions, and what they were shown", async () => {
+    const postgres = await startPostgres();
+    const url = await postgres.database();
+    const before = new Kysely<Record<string, Record<string, unknown>>>({
+      dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url, max: 1 }) }),
+    });
+    const provider = { getMigrations: () => Promise.resolve(MIGRATIONS) };
+    const { error } = await new Migrator({ db: before, provider }).migrateTo("002-given");
+    expect(error).toBeUndefined();
+    const shown = JSON.stringify({ sections: {}, figures: {}, summary: "s" });
+    const row = {
+      id: "00000000-0000-4000-8000-000000000001",
+      platform: "slack",
+      place: "T1",
+      channel: "C1",
+      channel_name: "#general",
+      explainer: "strike",
+      time: "08:00",
+      zone: "UTC",
+      only_changes: 0,
+      created_by: "U1",
+      created_at: 1,
+      next_at: 2,
+      next_date: "2026-06-01",
+      state: "active",
+      reason: null,
+      told: 0,
+      last_result: "skipped: it could not be posted in time",
+      last_date: "2026-05-31",
+      last_at: 1,
+      shown,
+      shown_at: 1,
+    };
+    await before.insertInto("subscriptions").values(row).execute();
+    await before.insertInto("given").values({ question: "q", answer: "a", at: 1 }).execute();
+    await before.destroy();
+    const storage = await openStorage(url, log);
+    const [kept] = await createDailyStore(storage.db).list({ platform: "slack", place: "T1" });
+    expect(kept).toMatchObject({ channel: "C1", last_result: "late", state: "active" });
+    expect(readKept((await createDailyStore(storage.db).content(kept!.shown!))!).shown.summary).toBe("s");
+    await storage.close();
+    await postgres.remove();
+  });
+});
 
 describe("a file of version 0.1", () => {
   it("keeps its subscriptions, what they were shown, why they pause, and which answer was whose", async () => {
