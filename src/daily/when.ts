@@ -21,7 +21,7 @@ export function readTime(text: string): string | undefined {
     .replace(/\s+/g, " ");
   const word = WORDS[clean];
   if (word !== undefined) return word;
-  const match = /^(\d{1,2})(?:[:.h ]?(\d{2}))?(?: ?(a\.?m\.?|p\.?m\.?|o'?clock|h))?$/.exec(clean);
+  const match = spoken.timeOfDay.exec(clean);
   if (!match) return undefined;
   const [, hourText = "", minuteText = "00", half = ""] = match;
   let hour = Number(hourText);

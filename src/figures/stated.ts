@@ -33,14 +33,14 @@ export function numbersIn(text: string): Set<number> {
 /** All times of day in a text, as `HH:MM`: "8am", "4.30 p.m.", "17:00", "noon". */
 function timesIn(text: string): Set<string> {
   const found = new Set<string>();
-  for (const match of text.matchAll(/\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m|p\.?m)\b/gi)) {
+  for (const match of text.matchAll(spoken.twelveHour)) {
     const hour = (Number(match[1]) % 12) + (match[3]?.toLowerCase().startsWith("p") ? 12 : 0);
     found.add(`${String(hour).padStart(2, "0")}:${match[2] ?? "00"}`);
   }
   for (const match of text.matchAll(/\b([01]?\d|2[0-3])[:.]([0-5]\d)\b(?!\s*[ap]\.?m)/gi))
     found.add(`${(match[1] ?? "").padStart(2, "0")}:${match[2]}`);
-  if (/\bnoon\b/i.test(text)) found.add("12:00");
-  if (/\bmidnight\b/i.test(text)) found.add("00:00");
+  for (const [word, time] of Object.entries(spoken.times))
+    if (new RegExp(`\\b${word}\\b`, "i").test(text)) found.add(time);
   return found;
 }
 

@@ -19,6 +19,12 @@ export interface Grammar {
   readonly looksLikeQuestion: RegExp;
   /** What a question asks for, first match first. */
   readonly asked: readonly (readonly [Asked, RegExp])[];
+  /** What gives a reason. */
+  readonly reasons: RegExp;
+  /** A time of day as people type it: hour, minutes, and which half of the day. */
+  readonly timeOfDay: RegExp;
+  /** Times of day on the twelve-hour clock, in a text: hour, minutes, half. */
+  readonly twelveHour: RegExp;
   /** Words for whole numbers, by their place: the first is zero. */
   readonly numbers: readonly string[];
   /** Words for tens: the first is twenty. */

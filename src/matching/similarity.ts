@@ -230,7 +230,7 @@ export function createSimilarityMatcher(
           1.3 * cosines[index]! +
           1.2 * overlaps[index]! +
           (wantsNumber && /\d/.test(passage.text) ? 0.18 : 0) +
-          (wantsReason && /\b(?:because|as a result|since|due to|so that)\b/i.test(passage.text) ? 0.15 : 0) +
+          (wantsReason && spoken.reasons.test(passage.text) ? 0.15 : 0) +
           (passage.kind === "caption" ? -0.15 : 0) +
           (passage.text.trim().endsWith("?") ? -0.3 : 0) +
           (index === 0 ? 0.12 : 0);

@@ -53,6 +53,9 @@ export const english: Grammar = {
     ["person", /\b(?:who|whose|whom|which (?:person|people|politicians?))\b/i],
     ["place", /\b(?:where|what city|which (?:city|town|place))\b/i],
   ],
+  reasons: /\b(?:because|as a result|since|due to|so that)\b/i,
+  timeOfDay: /^(\d{1,2})(?:[:.h ]?(\d{2}))?(?: ?(a\.?m\.?|p\.?m\.?|o'?clock|h))?$/,
+  twelveHour: /\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m|p\.?m)\b/gi,
   numbers:
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
       " ",
