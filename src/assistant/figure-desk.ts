@@ -5,6 +5,7 @@ import { chartAltText } from "../figures/alt-text.js";
 import { createFigureFinder, type FoundFigure } from "../figures/find.js";
 import type { ChartPlan, Figure, FigureBook } from "../figures/types.js";
 import type { Explainer } from "../explainer/types.js";
+import { sourceName } from "./source-name.js";
 import { wordingOf } from "../languages/languages.js";
 
 /** A chart that can be drawn: what stands in it, in words too. */
@@ -43,8 +44,9 @@ export function createFigureDesk(explainer: Explainer, { figures, charts }: Figu
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
   const { language, asOf } = explainer;
   const wording = wordingOf(language);
-  const name = [explainer.source.title, explainer.source.publisher].filter(Boolean).join(", ");
-  const sourceLine = [wording.source(name), ...(asOf === "" ? [] : [wording.asOf(asOf)])].join(" · ");
+  const sourceLine = [wording.source(sourceName(explainer.source)), ...(asOf === "" ? [] : [wording.asOf(asOf)])].join(
+    " · ",
+  );
   const offer = (id: string, title: string, drawn: readonly Figure[]): ChartOffer => ({
     id,
     title,

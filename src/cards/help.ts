@@ -4,6 +4,7 @@ import { figureEntry } from "../figures/format.js";
 import type { Figure } from "../figures/types.js";
 import type { ChartOffer } from "../assistant/figure-desk.js";
 import { attributionOf } from "../assistant/present.js";
+import { sourceName } from "../assistant/source-name.js";
 import { wordingOf } from "../languages/languages.js";
 import { BARE, list, named, noticeCard, paragraph, sectionChoices, strong, type Card } from "./card.js";
 
@@ -28,7 +29,7 @@ export function topicsCard(explainer: Explainer): Card {
 /** Where the article comes from, and what moment it speaks of. */
 export function sourceCard(explainer: Explainer): Card {
   const source = attributionOf(explainer);
-  const name = [source.title, source.publisher].filter(Boolean).join(", ");
+  const name = sourceName(source);
   return {
     ...BARE,
     explainer: named(explainer),

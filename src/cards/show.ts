@@ -2,7 +2,8 @@
 import { locateFigures } from "../assistant/articles.js";
 import type { Assistant, AskOptions } from "../assistant/assistant.js";
 import { attributionOf, choiceOf } from "../assistant/present.js";
-import type { AnswerReply } from "../assistant/reply.js";
+import type { AnswerReply, Choice } from "../assistant/reply.js";
+import type { Explainer, Section } from "../explainer/types.js";
 import { wordingOf } from "../languages/languages.js";
 import { answerCard, replyCard } from "./answer.js";
 import { named, noticeCard, type Card } from "./card.js";
@@ -39,6 +40,16 @@ export interface ShowOptions {
   readonly post?: ((subscription: string, date: string) => Promise<Card | undefined>) | undefined;
 }
 
+const sectionNamed = (of: Explainer, reference: string): Section | undefined =>
+  of.sections.find(({ id }) => means(reference, id));
+
+/** Sections by their references, those that are still there. */
+const choicesNamed = (of: Explainer, references: readonly string[]): Choice[] =>
+  references.flatMap((reference) => {
+    const section = sectionNamed(of, reference);
+    return section ? [choiceOf(section)] : [];
+  });
+
 export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
   const help = async (explainer?: string): Promise<Card> =>
     helpCard((await assistant.topics({ explainer })).explainer, ways);
@@ -70,20 +81,16 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
     explainer: string,
   ): Promise<Card | undefined> {
     const { explainer: of } = await assistant.topics({ explainer });
-    const known = (reference: string) => of.sections.find(({ id }) => means(reference, id));
     const answers: AnswerReply[] = [];
     for (const { id, lead, confidence } of subject.sections) {
-      const section = known(id);
+      const section = sectionNamed(of, id);
       const reply = section && (await assistant.section(section.id, { explainer, lead }));
       if (!reply) return undefined;
       answers.push(confidence === undefined ? reply : { ...reply, confidence });
     }
     const [first, ...also] = answers;
     if (!first) return undefined;
-    const related = subject.related?.flatMap((reference) => {
-      const section = known(reference);
-      return section ? [choiceOf(section)] : [];
-    });
+    const related = subject.related && choicesNamed(of, subject.related);
     const left = subject.left === "shown" ? [] : (subject.left ?? []);
     const asked = subject.sections[0]?.confidence !== undefined;
     // Of an answer to a question what is not named was not offered.
@@ -91,7 +98,7 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
     return answerCard({ ...first, also, unanswered: left, ...(offered ? { related: offered } : {}) }, asked);
   }
 
-  /** What a command of that kind shows; where nothing was named in a word, the explainer that is likeliest asked about. */
+  /** What the command of that kind shows. */
   function fulfil({ kind, name }: Requested, explainer: string | undefined): Promise<Card> {
     switch (kind) {
       case "chart":
@@ -126,7 +133,9 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
       const requested = requestIn(text);
       if (requested) return fulfil(requested, options?.explainer);
       const reply = await assistant.ask(text, options);
-      return replyCard(reply, ways.length > 0 ? await help(reply.explainer.id) : undefined);
+      // Only what is no answer may be one for the help.
+      const helps = ways.length > 0 && reply.kind === "abstain";
+      return replyCard(reply, helps ? await help(reply.explainer.id) : undefined);
     },
     overview,
     comparison,
@@ -154,25 +163,22 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
           return sections(subject, explainer);
         case "tentative": {
           const [closest, ...others] = subject.sections;
-          const section = closest && of.sections.find(({ id }) => means(closest.id, id));
+          const section = closest && sectionNamed(of, closest.id);
           const reply = section && (await assistant.section(section.id, { explainer, lead: closest.lead }));
           if (!reply) return undefined;
-          const known = others.flatMap(({ id }) => of.sections.filter((each) => means(id, each.id)));
           const { confidence = reply.confidence } = closest;
-          const shown = {
-            ...reply,
-            kind: "tentative" as const,
-            confidence,
-            others: known.map((each) => choiceOf(each)),
-          };
-          return replyCard(shown);
+          const known = choicesNamed(
+            of,
+            others.map(({ id }) => id),
+          );
+          return replyCard({ ...reply, kind: "tentative", confidence, others: known });
         }
         case "clarify":
         case "abstain": {
-          const choices = subject.sections.flatMap(({ id }) => {
-            const section = of.sections.find((each) => means(id, each.id));
-            return section ? [choiceOf(section)] : [];
-          });
+          const choices = choicesNamed(
+            of,
+            subject.sections.map(({ id }) => id),
+          );
           const common = { question: "", explainer: named(of), source: attributionOf(of) };
           return subject.kind === "clarify"
             ? replyCard({ kind: "clarify", ...common, choices })

@@ -10,7 +10,7 @@ import { spoken } from "../languages/languages.js";
 import { keyOf, type Address } from "../memory/address.js";
 import { entryOf } from "../memory/said.js";
 import { createSeen } from "../memory/seen.js";
-import { commandTable, helpWays } from "./commands.js";
+import { commandTable, helpWays, type CommandSpec } from "./commands.js";
 import { createCooldown } from "./cooldown.js";
 import { createDailyTalk, type DailyAsked } from "./daily.js";
 import { sendAsFits } from "./deliver.js";
@@ -100,8 +100,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   const put = (turn: Command["turn"], shown: Shown, where: Where): Promise<void> =>
     sendAsFits(shown, where === "beside" ? once : out, log, (fitting) => turn.put(fitting, where));
 
-  async function commandCard(command: Command): Promise<Card> {
-    const spec = commandTable(assistant.explainers().length > 1).find(({ name }) => name === command.name);
+  async function commandCard(command: Command, spec: CommandSpec | undefined): Promise<Card> {
     if (!spec) return show.help();
     const { options: given, part = command.part } = command.options
       ? { options: command.options }
@@ -230,8 +229,8 @@ export function createConversation(options: ConversationOptions): Conversation {
         if (!(await seen.first(`command ${keyOf(at, id)}`))) return;
         const where = alone ? "private" : "public";
         turn.begin(where);
-        const card = (await tooFast(at, reader)) ?? (await made("a command failed", () => commandCard(command)));
-        const setsUp = commandTable(false).find((each) => each.name === name)?.setsUp === true;
+        const spec = commandTable(assistant.explainers().length > 1).find((each) => each.name === name);
+        const card = (await tooFast(at, reader)) ?? (await made("a command failed", () => commandCard(command, spec)));
         const typed = [`/${name}`, label(line ?? "", RESTATED)].join(" ").trim();
         await put(
           turn,
@@ -239,7 +238,7 @@ export function createConversation(options: ConversationOptions): Conversation {
             card,
             place: {
               asker: reader,
-              share: alone && !setsUp ? { target: undefined } : undefined,
+              share: alone && spec?.setsUp !== true ? { target: undefined } : undefined,
               ...(restate ? { above: { kind: "asked", typed } } : {}),
             },
           },

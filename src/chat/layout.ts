@@ -1,8 +1,9 @@
 // A card on pages, before any markup: what stands on a page, which buttons it has and what each means. A face turns it into its
 // platform's markup and decides nothing.
 import { label } from "../cards/label.js";
-import { whoOf, type Card, type CardBlock, type CardPlace } from "../cards/card.js";
+import { whoOf, type Above, type Card, type CardBlock, type CardPlace } from "../cards/card.js";
 import type { Attribution } from "../assistant/reply.js";
+import { sourceName } from "../assistant/source-name.js";
 import { wordingOf } from "../languages/languages.js";
 import { paginate } from "./paging.js";
 import type { Press } from "./press.js";
@@ -98,9 +99,33 @@ export function sourceWords({ headings, name, source }: SourceLine, language: st
   ];
 }
 
+/** How a platform writes what stands in the line above a card. */
+export interface AboveMarkup {
+  readonly escape: (text: string) => string;
+  readonly reader: (id: string) => string;
+  readonly channel: (id: string) => string;
+  /** The message that was answered; undefined where it cannot be linked to. */
+  readonly message: (link: string) => string | undefined;
+}
+
+/** The line above a card that says how it came there. */
+export function aboveText(above: Above, language: string, markup: AboveMarkup): string {
+  const wording = wordingOf(language);
+  switch (above.kind) {
+    case "asked":
+      return wording.youAsked(markup.escape(above.typed));
+    case "channel":
+      return markup.channel(above.channel);
+    case "shared": {
+      const { by, answering } = above;
+      return wording.sharedBy(markup.reader(by), answering === undefined ? undefined : markup.message(answering));
+    }
+  }
+}
+
 function sourceOf({ source, headings }: Card): SourceLine | undefined {
   if (!source) return undefined;
-  return { headings, source, name: [source.title, source.publisher].filter(Boolean).join(", ") };
+  return { headings, source, name: sourceName(source) };
 }
 
 function controlsOf(card: Card, page: number, pages: number, place: CardPlace): Button[] {

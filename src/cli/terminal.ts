@@ -1,5 +1,6 @@
 // Cards for a terminal: wrapped lines, emphasis only where colour is wanted, and no control characters of others.
 import { styleText } from "node:util";
+import { sourceName } from "../assistant/source-name.js";
 import type { Card, CardBlock } from "../cards/card.js";
 import { wordingOf } from "../languages/languages.js";
 
@@ -74,10 +75,9 @@ export function renderCard(card: Card, { width, color }: TerminalStyle): string 
         return [...(heading === undefined ? [] : [styled("dim", prose(heading))]), prose(lines.join(" "))];
     }
   };
-  const named = source && [source.title, source.publisher].filter(Boolean).join(", ");
   const sourceLines = source
     ? [
-        wording.source(named ?? ""),
+        wording.source(sourceName(source)),
         ...(source.asOf === "" ? [] : [wording.asOf(source.asOf)]),
         ...(source.url === undefined ? [] : [source.url]),
       ]

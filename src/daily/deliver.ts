@@ -8,7 +8,8 @@ import { wordingOf } from "../languages/languages.js";
 import type { Reason } from "../languages/wording.js";
 import { entryOf, type Said } from "../memory/said.js";
 import type { DeliveryRow, SubscriptionRow } from "../storage/tables.js";
-import { readKept, writeKept, writePost, type LastShown } from "./post.js";
+import { lastShown } from "./last-shown.js";
+import { writeKept, writePost } from "./post.js";
 import type { Posted, Poster } from "./poster.js";
 import { RESULTS, writeReason } from "./reason.js";
 import type { DailyStore, DeliveryRef } from "./store.js";
@@ -77,12 +78,6 @@ export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Pr
     return DONE;
   }
 
-  /** What the channel was shown last; undefined before a first post. */
-  async function lastShown({ shown, shown_at, zone }: SubscriptionRow): Promise<LastShown | undefined> {
-    const body = shown === null ? undefined : await store.content(shown);
-    return body === undefined || shown_at === null ? undefined : { shown: readKept(body).shown, at: shown_at, zone };
-  }
-
   /** What became of an attempt whose end is not known: true where it is settled. */
   async function settle(
     ref: DeliveryRef,
@@ -141,7 +136,7 @@ export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Pr
     // It may be an edit that went wrong: the next day is another.
     if (!assistant.explainers().some(({ id }) => id === subscription.explainer)) return skip(RESULTS.noArticle);
 
-    const last = await lastShown(subscription);
+    const last = await lastShown(store, subscription);
     const day = { subscription: subscription.id, date: ref.date };
     const post = writePost(await assistant.figures({ explainer: subscription.explainer }), last, now(), day);
     if (subscription.only_changes === 1 && post.changes && !hasChanged(post.changes)) return skip(RESULTS.unchanged);

@@ -6,7 +6,8 @@ import { wordingOf } from "../languages/languages.js";
 import type { Wording } from "../languages/wording.js";
 import type { Address, Installation } from "../memory/address.js";
 import type { SubscriptionRow } from "../storage/tables.js";
-import { readKept, writePost } from "./post.js";
+import { lastShown } from "./last-shown.js";
+import { writePost } from "./post.js";
 import { readReason } from "./reason.js";
 import { MOST_SUBSCRIPTIONS, type DailyStore } from "./store.js";
 import { readTime, readZone } from "./when.js";
@@ -157,11 +158,7 @@ export function createDailyDesk(
       const row = ((await kept?.list(at)) ?? []).find(
         (each) => each.channel === at.channel && each.explainer === found.id,
       );
-      const body = kept && row?.shown ? await kept.content(row.shown) : undefined;
-      const last =
-        row && body !== undefined && row.shown_at !== null
-          ? { shown: readKept(body).shown, at: row.shown_at, zone: row.zone }
-          : undefined;
+      const last = kept && row && (await lastShown(kept, row));
       return writePost(await assistant.figures({ explainer: found.id }), last, now(), { channel: at.channel }).card;
     },
   };

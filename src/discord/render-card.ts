@@ -8,11 +8,19 @@ import {
   type APIMessageTopLevelComponent,
 } from "discord.js";
 import type { ChartPicture } from "../assistant/figure-desk.js";
-import type { Above, Card, CardPlace } from "../cards/card.js";
+import type { Card, CardPlace } from "../cards/card.js";
 import { label } from "../cards/label.js";
 import { encodeSubject } from "../cards/subject.js";
 import type { Shown } from "../chat/event.js";
-import { layOut, type Budget, type Button, type Layout, type Line } from "../chat/layout.js";
+import {
+  aboveText,
+  layOut,
+  type AboveMarkup,
+  type Budget,
+  type Button,
+  type Layout,
+  type Line,
+} from "../chat/layout.js";
 import { wordingOf } from "../languages/languages.js";
 import {
   ALT_TEXT,
@@ -83,17 +91,12 @@ function sourceText({ source }: Layout, language: string): string | undefined {
   ].join(" · ")}`;
 }
 
-function aboveText(above: Above, language: string): string {
-  const wording = wordingOf(language);
-  switch (above.kind) {
-    case "asked":
-      return wording.youAsked(escape(above.typed));
-    case "channel":
-      return `<#${above.channel}>`;
-    case "shared":
-      return wording.sharedBy(`<@${above.by}>`, above.answering);
-  }
-}
+const ABOVE: AboveMarkup = {
+  escape,
+  reader: (id) => `<@${id}>`,
+  channel: (id) => `<#${id}>`,
+  message: (link) => link,
+};
 
 const text = (content: string): APIMessageTopLevelComponent => ({ type: ComponentType.TextDisplay, content });
 
@@ -158,7 +161,7 @@ export function renderCard(card: Card, place: CardPlace = {}): RenderedCard {
   const source = sourceText(page, language);
   const words = page.paragraphs.map((lines) => lines.map(lineText).join("\n")).join("\n\n");
   const components: APIMessageTopLevelComponent[] = [
-    ...(place.above === undefined ? [] : [text(`-# ${aboveText(place.above, language)}`)]),
+    ...(place.above === undefined ? [] : [text(`-# ${aboveText(place.above, language, ABOVE)}`)]),
     text(words || escape(title)),
     ...(left.length > 0 ? [{ type: ComponentType.TextDisplay as const, id: LEFT_ID, content: leftText(page) }] : []),
     ...(chart

@@ -37,7 +37,7 @@ export function poolMatchers(similar: Matcher, learned: Matcher, weight: number)
         unanswerable: none / total,
         far: own.far * (1 - weight),
         smallTalk: own.smallTalk ?? (weight > 0.5 ? taught.smallTalk : undefined),
-        explain: () => ({ ...(weight > 0.5 ? taught : own).explain() }),
+        explain: () => (weight > 0.5 ? taught : own).explain(),
       };
     },
   };

@@ -3,10 +3,19 @@
 // refuses the layout.
 import type { types } from "@slack/bolt";
 import type { ChartPicture } from "../assistant/figure-desk.js";
-import type { Above, Card, CardPlace } from "../cards/card.js";
+import type { Card, CardPlace } from "../cards/card.js";
 import { label } from "../cards/label.js";
 import type { Shown } from "../chat/event.js";
-import { layOut, sourceWords, type Budget, type Button, type Layout, type Line } from "../chat/layout.js";
+import {
+  aboveText,
+  layOut,
+  sourceWords,
+  type AboveMarkup,
+  type Budget,
+  type Button,
+  type Layout,
+  type Line,
+} from "../chat/layout.js";
 import { wordingOf } from "../languages/languages.js";
 import { ALT_TEXT, BLOCK_TEXT, BUTTON_TEXT, MENU_OPTIONS, MESSAGE_TEXT, PLACEHOLDER } from "./limits.js";
 import { ACTIONS, OPTIONS, PRESSES } from "./press.js";
@@ -52,17 +61,12 @@ function sourceMarkup({ source }: Layout, language: string): string {
   ].join(" · ");
 }
 
-function aboveText(above: Above, language: string): string {
-  const wording = wordingOf(language);
-  switch (above.kind) {
-    case "asked":
-      return wording.youAsked(escape(above.typed));
-    case "channel":
-      return `<#${above.channel}>`;
-    case "shared":
-      return wording.sharedBy(`<@${above.by}>`, undefined);
-  }
-}
+const ABOVE: AboveMarkup = {
+  escape,
+  reader: (id) => `<@${id}>`,
+  channel: (id) => `<#${id}>`,
+  message: () => undefined,
+};
 
 function richText(paragraphs: readonly (readonly Line[])[]): types.RichTextBlock {
   const elements: (types.RichTextText | types.RichTextLink)[] = [];
@@ -134,7 +138,7 @@ export function renderCard(card: Card, place: CardPlace = {}): RenderedCard {
   const { paragraphs, chart: shown, left, leftTitle, numbered, choicesTitle, controls } = page;
   const chart = shown && { spec: shown.spec, alt: label(shown.alt, ALT_TEXT) };
   const source = sourceMarkup(page, language);
-  const above = place.above === undefined ? [] : [aboveText(place.above, language)];
+  const above = place.above === undefined ? [] : [aboveText(place.above, language, ABOVE)];
   const leftLines: Line[] = [
     { mark: "strong", text: leftTitle },
     ...left.map((text): Line => ({ mark: "item", text })),

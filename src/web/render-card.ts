@@ -1,6 +1,7 @@
 // Cards as HTML fragments. Everything that is shown is escaped by the template.
 import { html } from "hono/html";
 import type { Attribution } from "../assistant/reply.js";
+import { sourceName } from "../assistant/source-name.js";
 import type { Card, CardBlock, CardChoice } from "../cards/card.js";
 import type { Subject } from "../cards/subject.js";
 import { wordingOf } from "../languages/languages.js";
@@ -48,9 +49,10 @@ function renderBlock({ kind, lines, heading, chart }: CardBlock, explainer: Card
   }
 }
 
-function renderSource({ title, publisher, url, asOf }: Attribution, language: string): Html {
+function renderSource(source: Attribution, language: string): Html {
   const wording = wordingOf(language);
-  const name = [title, publisher].filter(Boolean).join(", ");
+  const { url, asOf } = source;
+  const name = sourceName(source);
   const [before = "", after = ""] = wording.source("\u0000").split("\u0000");
   return html`<p class="source">
     ${before}${url === undefined ? name : html`<a href="${url}" rel="noopener noreferrer">${name}</a>`}${after}
