@@ -102,7 +102,7 @@ module.exports = {
       name: "databases-in-storage-and-daily",
       severity: "error",
       from: { path: "^src/", pathNot: "^src/(storage|daily|memory)/" },
-      to: { path: "node_modules/(kysely|libsql|pg|pg-boss|croner)/" },
+      to: { path: "node_modules/(kysely|libsql|pg|pg-boss)/" },
     },
     {
       name: "web-servers-in-web-only",

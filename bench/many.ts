@@ -31,7 +31,9 @@ const readLines = async (path: string): Promise<Asked[]> =>
 
 export async function loadMany(): Promise<Bench[]> {
   const found: Bench[] = [];
-  for (const id of (await readdir(EXPLAINERS)).sort()) {
+  const entries = await readdir(EXPLAINERS, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  for (const id of folders.sort()) {
     const folder = join(EXPLAINERS, id);
     const { explainer, problems } = await loadExplainer(folder);
     if (!explainer) throw new Error(`${folder} has faults: ${problems.map(({ message }) => message).join("; ")}`);

@@ -22,9 +22,9 @@ export const THRESHOLDS = {
   /** Nor where it is this likely about something else. */
   foreign: 0.65,
   /** Of what the sections have together, the first has this much: it is shown as the closest. */
-  tentative: 0.28,
+  tentative: 0.15,
   /** And goes before the second by this much. */
-  tentativeMargin: 0.05,
+  tentativeMargin: 0.02,
 } as const;
 
 /** Choices offered at most. */

@@ -2,6 +2,9 @@
 import { readTime } from "../daily/when.js";
 import { spoken } from "../languages/languages.js";
 
+/** Words of the longest time: "half past eight in the morning". */
+const LONGEST_TIME = 6;
+
 /** A part, and its options: a time, a zone, an article, whether only for changes. */
 export function readDaily(line: string): { readonly part: string; readonly options: Readonly<Record<string, string>> } {
   const { bare, about, aboutFirst, changes, changesPhrase, filler } = spoken.daily;
@@ -15,16 +18,18 @@ export function readDaily(line: string): { readonly part: string; readonly optio
   const [before = "", article = ""] = said.split(about);
   const words = before
     .replace(changesPhrase, " ")
-    .split(/\s+/)
+    .split(/[\s,;]+/)
     .filter((word) => word !== "" && !filler.test(word));
-  const taken = [2, 1].find(
-    (count) => words.length >= count && readTime(words.slice(0, count).join(" ")) !== undefined,
-  );
+  // A time stands first or last, and may be several words; what is left is the zone.
+  const places = Array.from({ length: Math.min(words.length, LONGEST_TIME) }, (_, index) => index + 1)
+    .reverse()
+    .flatMap((count) => [0, words.length - count].map((start) => ({ start, count })));
+  const found = places.find(({ start, count }) => readTime(words.slice(start, start + count).join(" ")) !== undefined);
   // What stands first and is no time is told as such, unless it is a zone.
-  const looksLikeTime = words[0] !== undefined && /\d/.test(words[0]);
-  const count = taken ?? (looksLikeTime ? 1 : 0);
-  const time = words.slice(0, count).join(" ");
-  const zone = words.slice(count).join(" ");
+  const looksLikeTime = /^\d/.test(words[0] ?? "");
+  const { start, count } = found ?? { start: 0, count: looksLikeTime ? 1 : 0 };
+  const time = words.slice(start, start + count).join(" ");
+  const zone = [...words.slice(0, start), ...words.slice(start + count)].join(" ");
   return {
     part,
     options: {

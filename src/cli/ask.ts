@@ -1,5 +1,5 @@
 // `npm run ask`: a question from the command line, or one a line from standard input.
-import { createInterface } from "node:readline";
+import { StringDecoder } from "node:string_decoder";
 import type { Assistant } from "../assistant/assistant.js";
 import { replyCard } from "../cards/answer.js";
 import { createShow } from "../cards/show.js";
@@ -29,10 +29,23 @@ async function answer(question: string, assistant: Assistant, how: How, { out, p
   return reasons ? `${text}\n\n${JSON.stringify(reasons, null, 2)}` : text;
 }
 
+/** Lines end at a line feed, with or without a carriage return before it; a carriage return alone is part of its line. */
+async function* linesOf(input: AsyncIterable<unknown>): AsyncGenerator<string> {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  for await (const chunk of input) {
+    const parts = (rest + decoder.write(Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk)))).split("\n");
+    rest = parts.pop() ?? "";
+    for (const line of parts) yield line.replace(/\r$/, "");
+  }
+  rest += decoder.end();
+  if (rest !== "") yield rest.replace(/\r$/, "");
+}
+
 async function askLines(streams: Streams, write: (question: string) => Promise<string>): Promise<void> {
   const progress = createProgress(streams);
   let count = 0;
-  for await (const line of createInterface({ input: streams.in, crlfDelay: Infinity })) {
+  for await (const line of linesOf(streams.in)) {
     streams.out.write(`${await write(line)}\n`);
     count++;
     if (count % SHOW_BATCH_AFTER === 0 && !streams.out.isTTY && streams.err.isTTY)

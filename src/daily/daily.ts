@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/assistant.js";
 import { createPause } from "../assistant/pause.js";
+import { createBackoff } from "../assistant/retry.js";
 import type { Card } from "../cards/card.js";
 import type { Said } from "../memory/said.js";
 import type { StorageKeeper } from "../storage/keeper.js";
@@ -39,7 +40,6 @@ export interface DailyOptions {
   readonly now?: () => number;
 }
 
-const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 export function createDaily({ storage, assistant, said, windowMs, log, now = Date.now }: DailyOptions): Daily {
@@ -66,7 +66,7 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
   async function run(): Promise<void> {
     const opened = await storage.ready;
     if (!opened) return;
-    for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    for (const backoff = createBackoff({ ceiling: LONGEST_WAIT_MS }); !stopping;) {
       const failed = await begin(opened).then(
         () => undefined,
         (error: unknown) => ({ error }),
@@ -78,6 +78,7 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
         log.error({ reason }, "the database cannot be used; there are no daily posts until DATABASE_URL is mended");
         return;
       }
+      const wait = backoff.next();
       log.error({ reason, againInMs: wait }, "the database cannot be reached; asking works, daily posts wait");
       await pause.wait(wait);
     }

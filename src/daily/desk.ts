@@ -10,7 +10,7 @@ import { lastShown } from "./last-shown.js";
 import { writePost } from "./post.js";
 import { readReason } from "./reason.js";
 import { MOST_SUBSCRIPTIONS, type DailyStore } from "./store.js";
-import { readTime, readZone } from "./when.js";
+import { localTime, readTime, readZone } from "./when.js";
 
 export interface Wish {
   readonly at: Address;
@@ -59,6 +59,8 @@ export function createDailyDesk(
       weekday: "long",
       day: "numeric",
       month: "long",
+      // Where it is not this one, the year is what matters.
+      ...(localTime(at, zone).date.slice(0, 4) === localTime(now(), zone).date.slice(0, 4) ? {} : { year: "numeric" }),
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",

@@ -1,9 +1,9 @@
 // The clock and the queue behind the daily posts: one small port, with one process or several behind it.
-import { Cron } from "croner";
 import type { Logger } from "pino";
 import { createInFlight } from "../assistant/in-flight.js";
 import type { Verdict } from "./deliver.js";
 import type { DailyStore, DeliveryRef } from "./store.js";
+import { startTicker } from "./ticker.js";
 
 export interface Engine {
   start(): Promise<void>;
@@ -22,7 +22,8 @@ export interface EngineOptions {
 export const AT_ONCE = 20;
 /** Claimed in one transaction. */
 export const CLAIMED = 200;
-const EVERY_SECOND = "* * * * * *";
+const TICK_MS = 1_000;
+export const REANCHOR_EVERY = 20;
 const STORE_WAIT_MS = 5_000;
 /** What ended is kept for so long, for the list and against changes of time. */
 export const KEPT_MS = 40 * 86_400_000;
@@ -31,6 +32,12 @@ const SWEEP_EVERY = 3_600;
 const LEFT_OVER = 1_000;
 const RESCUE_EVERY = 60;
 const FORGOTTEN_MS = 60_000;
+
+/** Mends what was worked out while the clock was wrong, and says so. */
+export async function reanchor(store: DailyStore, now: number, log: Logger): Promise<void> {
+  const subscriptions = await store.reanchor(now);
+  if (subscriptions > 0) log.warn({ subscriptions }, "the clock was wrong; when posts come next was worked out anew");
+}
 
 /** For one process: a timer, and a queue in memory, whose contents stand in the store as well. */
 export function createSingleEngine({ store, deliver, log, now = Date.now }: EngineOptions): Engine {
@@ -44,7 +51,7 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
   let stopping = false;
   let away = false;
   let ticks = 0;
-  let timer: Cron | undefined;
+  let stopTicker: () => void = () => undefined;
 
   const storeFault = (error: unknown): void => {
     if (!away)
@@ -107,6 +114,7 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
     if (away) log.info("the database is back");
     away = false;
     take(refs);
+    if (ticks % REANCHOR_EVERY === 0) await reanchor(store, now(), log);
     ticks += 1;
     if (ticks % RESCUE_EVERY === 0) take(await store.unfinished(now() - FORGOTTEN_MS, LEFT_OVER));
     if (ticks % SWEEP_EVERY === 0) await store.sweep(now() - KEPT_MS);
@@ -117,11 +125,11 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
       const left = await store.unfinished(now(), LEFT_OVER);
       if (left.length > 0) log.info({ deliveries: left.length }, "going on with daily posts that were begun");
       take(left);
-      timer = new Cron(EVERY_SECOND, { protect: true, catch: storeFault }, tick);
+      stopTicker = startTicker(TICK_MS, tick, storeFault);
     },
     async stop(patience) {
       stopping = true;
-      timer?.stop();
+      stopTicker();
       for (const each of timers) clearTimeout(each);
       await inFlight.settled(patience);
     },

@@ -2,21 +2,21 @@
 // worker, gives it to another where that one dies, and holds what is to be tried again.
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Cron } from "croner";
 import { CompiledQuery, type Transaction } from "kysely";
 import type { Pool } from "pg";
 import PgBoss from "pg-boss";
 import { createInFlight } from "../assistant/in-flight.js";
 import { isPassing } from "../storage/open.js";
 import type { Tables } from "../storage/tables.js";
-import { AT_ONCE, CLAIMED, KEPT_MS, type Engine, type EngineOptions } from "./engine.js";
+import { AT_ONCE, CLAIMED, KEPT_MS, REANCHOR_EVERY, reanchor, type Engine, type EngineOptions } from "./engine.js";
 import type { DeliveryRef } from "./store.js";
+import { startTicker } from "./ticker.js";
 
 const QUEUE = "daily";
 const SCHEMA = "standfirst_jobs";
 /** Seconds until what a worker holds is given to another: longer than any delivery takes. */
 const LEASE_S = 120;
-const EVERY_TWO_SECONDS = "*/2 * * * * *";
+const TICK_MS = 2_000;
 const IDLE_MS = 500;
 const AWAY_MS = 1_000;
 /** A delivery that nobody touched for so long lost its job, and is put into the queue again. */
@@ -43,7 +43,7 @@ export function createSharedEngine({
   let faults = 0;
   let away = false;
   let ticks = 0;
-  let timer: Cron | undefined;
+  let stopTicker: () => void = () => undefined;
   let boss: PgBoss;
 
   const fault = (error: unknown): void => {
@@ -101,6 +101,7 @@ export function createSharedEngine({
       back();
       if (refs.length < CLAIMED || stopped.signal.aborted) break;
     }
+    if (ticks % REANCHOR_EVERY === 0) await reanchor(store, now(), log);
     ticks += 1;
     if (ticks % SWEEP_EVERY === 0) await store.sweep(now() - KEPT_MS);
     if (ticks % RESCUE_EVERY === 0) {
@@ -177,12 +178,12 @@ export function createSharedEngine({
         await client.query("select pg_advisory_unlock_all()").catch(() => undefined);
         client.release();
       }
-      timer = new Cron(EVERY_TWO_SECONDS, { protect: true, catch: fault }, tick);
+      stopTicker = startTicker(TICK_MS, tick, fault);
       void inFlight.track(serve()).catch(fault);
     },
     async stop(patience) {
       stopped.abort();
-      timer?.stop();
+      stopTicker();
       await inFlight.settled(patience);
       await boss.stop({ graceful: false, wait: true }).catch(() => undefined);
     },

@@ -4,7 +4,7 @@ import { sql, type Transaction } from "kysely";
 import type { Address, Installation } from "../memory/address.js";
 import type { Db } from "../storage/open.js";
 import type { DeliveryRow, SubscriptionRow, Tables } from "../storage/tables.js";
-import { nextDue } from "./when.js";
+import { nextDue, type Due } from "./when.js";
 
 export interface Wanted extends Pick<Address, "platform" | "place" | "channel"> {
   readonly channelName: string;
@@ -63,6 +63,8 @@ export interface DailyStore {
   told(id: string): Promise<void>;
   /** How many are due by now. */
   due(now: number): Promise<number>;
+  /** Works out anew what comes next where that is farther away than a day can be: the clock was wrong when it was worked out. */
+  reanchor(now: number): Promise<number>;
   /** Forgets deliveries that ended before, and subscriptions that were paused before and not resumed. */
   sweep(before: number): Promise<void>;
 }
@@ -78,6 +80,38 @@ function markOf(id: string, date: string): string {
   const digits =
     BigInt(`0x${id.replaceAll("-", "").slice(0, 12)}`) * 100_000n + BigInt(Date.parse(date) / 86_400_000 + 40_000);
   return String(digits % 2n ** 62n);
+}
+
+/** Beyond this from now nothing comes next: a day of 25 hours, and a date that a zone left out. */
+const FARTHEST_MS = 50 * 3_600_000;
+const REANCHORED = 500;
+
+/** Dates later than so many days from now come from a clock that was wrong. */
+const DOUBTFUL_DAYS = 2;
+
+/**
+ * The first time after `after` whose date comes after every day that was posted, or begun: changing the time, or the zone, does
+ * not bring a second post. Days that a wrong clock posted far ahead are only passed over themselves.
+ */
+async function nextFree(
+  db: Db | Transaction<Tables>,
+  id: string,
+  after: number,
+  time: string,
+  zone: string,
+): Promise<Due> {
+  let next = nextDue(after, time, zone);
+  const posted = await db
+    .selectFrom("deliveries")
+    .select("local_date")
+    .where("subscription", "=", id)
+    .orderBy("local_date")
+    .execute();
+  const doubtful = new Date(after + DOUBTFUL_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const dates = posted.map(({ local_date }) => local_date);
+  const last = dates.findLast((date) => date <= doubtful) ?? "";
+  while (next.date <= last || dates.includes(next.date)) next = nextDue(next.at, time, zone);
+  return next;
 }
 
 /** `windowMs`: how late a post may be; a day that is still within it is not passed over. */
@@ -104,14 +138,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
             .executeTakeFirstOrThrow();
           if (count >= MOST_SUBSCRIPTIONS) return undefined;
         }
-        let next = nextDue(now, time, zone);
-        // A day that was posted, or begun, stays posted: changing the time does not bring a second post.
-        const { last } = await trx
-          .selectFrom("deliveries")
-          .select((builder) => builder.fn.max<string | null>("local_date").as("last"))
-          .where("subscription", "=", before?.id ?? "")
-          .executeTakeFirstOrThrow();
-        while (last !== null && next.date <= last) next = nextDue(next.at, time, zone);
+        const next = await nextFree(trx, before?.id ?? "", now, time, zone);
         const row = {
           ...columnsOf(wanted),
           next_at: next.at,
@@ -210,6 +237,29 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         if (refs.length > 0) await enlist?.(refs, trx);
         return refs;
       }),
+    async reanchor(now) {
+      const rows = await db
+        .selectFrom("subscriptions")
+        .select(["id", "next_at", "time", "zone"])
+        .where("state", "=", "active")
+        .where("next_at", ">", now + FARTHEST_MS)
+        .orderBy("next_at", "desc")
+        .limit(REANCHORED)
+        .execute();
+      let changed = 0;
+      for (const { id, next_at, time, zone } of rows) {
+        const next = await nextFree(db, id, now, time, zone);
+        if (next.at >= next_at) continue;
+        const { numUpdatedRows } = await db
+          .updateTable("subscriptions")
+          .set({ next_at: next.at, next_date: next.date })
+          .where("id", "=", id)
+          .where("next_at", "=", next_at)
+          .executeTakeFirst();
+        changed += Number(numUpdatedRows);
+      }
+      return changed;
+    },
     unfinished: async (before, limit) => {
       const rows = await db
         .selectFrom("deliveries")

@@ -12,14 +12,16 @@ export interface Due {
 
 const { times: WORDS, zones: NAMES } = spoken;
 
-/** A time of day as HH:MM: from "8am", "8.30 pm", "08:00", "0800", "8 o'clock", "noon". Undefined for what is none. */
+/** A time of day as HH:MM: from "8am", "8.30 pm", "08:00", "0800", "8 o'clock", "half past eight", "noon". Undefined for what is none. */
 export function readTime(text: string): string | undefined {
   const clean = text
     .trim()
     .toLowerCase()
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[,;]+$/, "")
     .replace(/^at\s+/, "")
     .replace(/\s+/g, " ");
-  const word = WORDS[clean];
+  const word = WORDS[clean] ?? spoken.timeInWords(clean);
   if (word !== undefined) return word;
   const match = spoken.timeOfDay.exec(clean);
   if (!match) return undefined;
@@ -34,6 +36,8 @@ export function readTime(text: string): string | undefined {
   return `${String(hour).padStart(2, "0")}:${String(minute).padStart(2, "0")}`;
 }
 
+/** An offset from UTC, as people write it: "UTC+2", "GMT-05:00", "+3". */
+const OFFSET = /^(?:utc|gmt)?\s*([+\u2212-])\s*(\d{1,2})(?::?(\d{2}))?$/i;
 const ZONES: readonly string[] = ["UTC", ...Intl.supportedValuesOf("timeZone")];
 const folded = (text: string): string =>
   text
@@ -52,6 +56,13 @@ export function readZone(text: string): ReadZone {
   const name = folded(text);
   const zone = byName.get(name) ?? byCity.get(name);
   if (zone !== undefined) return { zone };
+  const offset = OFFSET.exec(text.trim());
+  if (offset) {
+    const [, sign = "+", hours = "", minutes = "0"] = offset;
+    // The names of these zones count westwards, as POSIX does. Half hours have no such zone: the nearest are told.
+    const named = Number(hours) === 0 ? "UTC" : `Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}`;
+    if (Number(minutes) === 0 && isZone(named)) return { zone: named };
+  }
   // An alias that the runtime knows and does not list, such as Asia/Calcutta.
   if (/^[a-z]+\/[a-z/ +0-9]+$/i.test(name) && isZone(text.trim()))
     return { zone: new Intl.DateTimeFormat("en", { timeZone: text.trim() }).resolvedOptions().timeZone };
@@ -132,7 +143,8 @@ export function momentOf(date: string, time: string, zone: string): number | und
     if (shown(middle) >= wanted) after = middle;
     else before = middle;
   }
-  return localTime(after, zone).date === date ? after : undefined;
+  // A gap that ends at midnight leaves the first moment after it on the next date; the day was there all the same.
+  return [after, after - 1].some((at) => localTime(at, zone).date === date) ? after : undefined;
 }
 
 /** The first time that `time` comes in `zone` after a moment. Each local date has one at most. */

@@ -22,7 +22,7 @@ import {
 import { Agent } from "undici";
 import { createConversation } from "../chat/conversation.js";
 import type { Face, FaceDeps } from "../chat/face.js";
-import { createBackoff } from "../chat/retry.js";
+import { createBackoff } from "../assistant/retry.js";
 import { createPause } from "../assistant/pause.js";
 import { createDiscordApi } from "./api.js";
 import { commandDefinitions, registerCommands } from "./commands.js";

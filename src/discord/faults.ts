@@ -33,6 +33,13 @@ const LAYOUT = new Set<number | string>([
   RESTJSONErrorCodes.FileUploadedExceedsMaximumSize,
 ]);
 
+/** Requests that we made wrongly. */
+const OURS = new Set<number | string>([
+  RESTJSONErrorCodes.RequestBodyContainsInvalidJSON,
+  RESTJSONErrorCodes.InvalidAPIVersion,
+  RESTJSONErrorCodes.UnknownApplication,
+]);
+
 /** Whether the message that a reply points to was deleted before: an invalid form body, told by its inner code. */
 const repliesToNothing = (error: DiscordAPIError): boolean =>
   error.code === RESTJSONErrorCodes.InvalidFormBodyOrContentType &&
@@ -44,7 +51,9 @@ export function faultOf(error: unknown): Fault {
     if (EXPIRED.has(error.code)) return "expired";
     if (FORBIDDEN.has(error.code)) return "forbidden";
     if (error.code === RESTJSONErrorCodes.InvalidFormBodyOrContentType || LAYOUT.has(error.code)) return "layout";
-    return error.status >= 500 ? "unavailable" : "bug";
+    if (error.status >= 500 || error.status === 429) return "unavailable";
+    // By rule, not by a closed list: a numbered refusal (AutoMod, a member limit, a blocked word) is told to whoever asked or set it up.
+    return Number(error.code) > 0 && !OURS.has(error.code) ? "forbidden" : "bug";
   }
   if (error instanceof HTTPError) return "unavailable";
   const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";

@@ -33,6 +33,8 @@ export interface Grammar {
   readonly magnitudes: Readonly<Record<string, number>>;
   /** Measures of one thing, without which a number says nothing. */
   readonly measures: RegExp;
+  /** A time of day said in words ("half past eight"), as HH:MM; undefined where it is none. Gets lower case, one space between words. */
+  readonly timeInWords: (text: string) => string | undefined;
   /** Times of day that have a name, as HH:MM. */
   readonly times: Readonly<Record<string, string>>;
   /** Zones by what people call them, as IANA names. */

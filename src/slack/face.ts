@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { createPause } from "../assistant/pause.js";
 import { createConversation } from "../chat/conversation.js";
 import type { Face, FaceDeps } from "../chat/face.js";
-import { createBackoff } from "../chat/retry.js";
+import { createBackoff } from "../assistant/retry.js";
 import { createSlackApi, type SlackApi } from "./api.js";
 import { errorFields, faultOf, slackCode } from "./faults.js";
 import { openInstallations, type Installations } from "./installations.js";
@@ -16,6 +16,7 @@ import { PLATFORM } from "./message.js";
 import { createSlackOutgoing } from "./outgoing.js";
 import { createSlackPoster } from "./poster.js";
 import { renderCard } from "./render-card.js";
+import { readRequest } from "./request.js";
 import type { SlackSettings } from "./settings.js";
 
 export type SlackFaceOptions = SlackSettings & FaceDeps;
@@ -36,6 +37,10 @@ const REQUEST_MS = 10_000;
 /** A connection that has not said hello by then is tried anew. */
 const HELLO_MS = 20_000;
 const FUTURE_S = 300;
+/** A connection that held for so long is one that worked. */
+const LASTED_MS = 10_000;
+/** The first wait after a connection that did not; Slack refreshes connections, so it is short. */
+const SHORT_LIVED_FIRST_MS = 500;
 /** Articles whose charts are uploaded beforehand. */
 const PREPARED = 10;
 
@@ -112,10 +117,19 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     ...options,
     out,
     onFault(error) {
-      const refusal = faultOf(error) === "token" ? refusalOf(error, "SLACK_BOT_TOKEN") : undefined;
-      if (refusal) refuse(refusal);
+      if (faultOf(error) === "token") void confirmToken();
     },
   });
+
+  /** A token is bad when `auth.test` says so, whatever another method or an address answered. */
+  async function confirmToken(): Promise<void> {
+    try {
+      await new webApi.WebClient(botToken, { ...clientOptions, logger }).auth.test();
+    } catch (error) {
+      const refusal = refusalOf(error, "SLACK_BOT_TOKEN");
+      if (refusal) refuse(refusal);
+    }
+  }
 
   const receiver: SocketModeReceiver | HTTPReceiver =
     mode.kind === "socket"
@@ -157,8 +171,8 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   });
 
   /** Tries until it works, with growing waits; rejects with what will never work. */
-  async function persist<T>(setting: string, work: () => Promise<T>): Promise<T> {
-    for (const backoff = createBackoff(); ;) {
+  async function persist<T>(setting: string, work: () => Promise<T>, backoff = createBackoff()): Promise<T> {
+    for (;;) {
       const outcome = await work().then(
         (value) => ({ value }),
         (error: unknown) => ({ error }),
@@ -189,13 +203,21 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
 
   /** Connects again whenever the connection ends: refreshed by Slack, dropped, or gone silent. */
   async function stayConnected(socket: SocketModeReceiver): Promise<void> {
+    const backoff = createBackoff({ first: SHORT_LIVED_FIRST_MS });
     while (!stopping) {
+      const since = performance.now();
       await new Promise((resolve) => socket.client.once("disconnected", resolve));
       connected = false;
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a stop may have come meanwhile
+      // What counts as success is a connection that lasted: one that ends as soon as it is there is tried again after a while.
+      if (performance.now() - since >= LASTED_MS) backoff.reset();
+      else if (!stopping) {
+        const againInMs = backoff.next();
+        log.warn({ againInMs }, "the connection to Slack did not last");
+        await pause.wait(againInMs);
+      }
       if (stopping) return;
       log.info("reconnecting to Slack");
-      await persist("SLACK_APP_TOKEN", () => connectSocket(socket));
+      await persist("SLACK_APP_TOKEN", () => connectSocket(socket), backoff);
       log.info("connected to Slack again");
     }
   }
@@ -228,15 +250,17 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   const ready = connect();
   ready.catch(() => undefined);
 
-  function serve(http: HTTPReceiver, request: IncomingMessage, response: ServerResponse): void {
-    const stamp = Number(request.headers["x-slack-request-timestamp"]);
-    const early = Number.isFinite(stamp) && stamp - Date.now() / 1000 > FUTURE_S;
-    // Bolt refuses what is old; a time stamp from the future would stay valid for longer.
-    if (request.method !== "POST" || early || stopping || !connected) {
+  async function serve(http: HTTPReceiver, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const stamp = Number(request.headers["x-slack-request-timestamp"] ?? 0);
+    // Bolt refuses what is old; a time stamp from the future, or of no time at all, would stay valid for longer.
+    const early = !(stamp - Date.now() / 1000 <= FUTURE_S);
+    if (request.method !== "POST" || early || stopping || !connected || mode.kind !== "http") {
       response.writeHead(request.method !== "POST" ? 405 : early ? 401 : 503).end();
       return;
     }
-    http.requestListener(request, response);
+    const read = await readRequest(request, mode.signingSecret);
+    if (read.ok) http.requestListener(read.request, response);
+    else response.writeHead(read.status).end();
   }
 
   return {
@@ -246,7 +270,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     poster: createSlackPoster(apiOfPlace, out, log),
     mount:
       receiver instanceof HTTPReceiver
-        ? { path: EVENTS_PATH, serve: (request, response) => serve(receiver, request, response) }
+        ? { path: EVENTS_PATH, serve: (request, response) => void serve(receiver, request, response) }
         : undefined,
     status: () => ({ connected, mode: mode.kind }),
     async stop(patience) {

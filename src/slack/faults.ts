@@ -60,11 +60,20 @@ export function slackCode(error: unknown): string {
   return error instanceof ResponseError ? error.slackError : "";
 }
 
+/** Codes of a request that we made wrongly; any other refusal that is not known is told to whoever asked or set it up. */
+const OURS =
+  /^(?:invalid_(?:arg|array|form|post|charset|json|name|types)|missing_(?:post_type|charset|argument)|unknown_method|method_|no_text|json_)/;
+
 export function faultOf(error: unknown): Fault {
   const code = slackCode(error);
-  if (code !== "" && Object.hasOwn(CODES, code)) return CODES[code] ?? "bug";
-  if (code.startsWith("restricted_action")) return "forbidden";
-  if (error instanceof ResponseError) return error.status >= 500 || error.status === 429 ? "unavailable" : "expired";
+  const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
+  if (error instanceof ResponseError) {
+    // An address that refuses has expired, whatever it says: a token is bad when `auth.test` says so.
+    if (known === "layout" || known === "unavailable") return known;
+    return error.status >= 500 || error.status === 429 ? "unavailable" : "expired";
+  }
+  if (known) return known;
+  if (code !== "") return OURS.test(code) ? "bug" : "forbidden";
   if (
     error instanceof webApi.WebAPIRequestError ||
     error instanceof webApi.WebAPIHTTPError ||

@@ -1,6 +1,7 @@
 // Opens the store when it can be opened, and lends it to whoever needs it: asking works without it.
 import type { Logger } from "pino";
 import { createPause } from "../assistant/pause.js";
+import { createBackoff } from "../assistant/retry.js";
 import { isPassing, StorageError, type Db, type Storage } from "./open.js";
 
 export interface StorageKeeper {
@@ -14,7 +15,6 @@ export interface StorageKeeper {
   close(): Promise<void>;
 }
 
-const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
 export function keepStorage(open: () => Promise<Storage>, log: Logger): StorageKeeper {
@@ -24,7 +24,7 @@ export function keepStorage(open: () => Promise<Storage>, log: Logger): StorageK
   const pause = createPause();
 
   async function run(): Promise<Storage | undefined> {
-    for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    for (const backoff = createBackoff({ ceiling: LONGEST_WAIT_MS }); !stopping;) {
       const outcome = await open().then(
         (opened) => ({ opened }),
         (error: unknown) => ({ error }),
@@ -40,6 +40,7 @@ export function keepStorage(open: () => Promise<Storage>, log: Logger): StorageK
         log.error({ reason }, "the database cannot be used; there are no daily posts until DATABASE_URL is mended");
         return undefined;
       }
+      const wait = backoff.next();
       log.error({ reason, againInMs: wait }, "the database cannot be reached; asking works, daily posts wait");
       await pause.wait(wait);
     }

@@ -29,7 +29,8 @@ function ranking(
 describe("deciding", () => {
   it.each([
     ["a sure section", [0.9, 0.05], "answer"],
-    ["two sections near to each other", [THRESHOLDS.answer, THRESHOLDS.answer - THRESHOLDS.margin / 2], "clarify"],
+    ["two sections near to each other", [0.5, 0.5 - THRESHOLDS.tentativeMargin / 2], "clarify"],
+    ["a sure section that hardly goes before another", [0.52, 0.52 - THRESHOLDS.margin / 1.5], "tentative"],
     ["one of several possible sections that goes before the others", [0.4, 0.3, 0.2], "tentative"],
     ["several sections that are as possible", [0.26, 0.25, 0.24, 0.2], "clarify"],
     ["hardly any section", [0.02, 0.01], "abstain"],

@@ -286,6 +286,14 @@ describe("on Slack", () => {
     ["stop harbour", { part: "stop", options: { article: "harbour" } }],
     ["preview about the strike", { part: "preview", options: { article: "the strike" } }],
     ["", { part: "", options: {} }],
+    ["start 8am, London", { part: "start", options: { time: "8am", zone: "London" } }],
+    ["start London 8am", { part: "start", options: { time: "8am", zone: "London" } }],
+    ["start half past eight London", { part: "start", options: { time: "half past eight", zone: "London" } }],
+    [
+      "start San Francisco quarter to nine",
+      { part: "start", options: { time: "quarter to nine", zone: "San Francisco" } },
+    ],
+    ["start 12 noon UTC+2", { part: "start", options: { time: "12 noon", zone: "UTC+2" } }],
   ])("reads /daily %s", (text, expected) => expect(readDaily(text)).toEqual(expected));
 
   it("sets up, lists, previews and ends a daily post; who did not set it up may not change it, an admin may", async () => {

@@ -146,6 +146,32 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     expect(await store.claim(moved!.next_at, 10)).toHaveLength(1);
   });
 
+  it("works out anew what comes next once a clock that ran ahead is put right, and repeats no day", async () => {
+    const store = await fresh();
+    await store.start(wanted(), MORNING);
+    // Today's post goes out; then the clock runs 400 days ahead, and another does.
+    expect(await store.claim(MORNING + 2 * 3_600_000, 10)).toHaveLength(1);
+    const [ahead] = await store.claim(MORNING + 400 * DAY, 10);
+    expect(ahead?.date).toBe("2026-06-02");
+    const [row] = await store.list(GUILD);
+    expect(row?.next_at).toBeGreaterThan(MORNING + 399 * DAY);
+    expect(await store.reanchor(MORNING + 3 * 3_600_000)).toBe(1);
+    expect((await store.list(GUILD))[0]?.next_date).toBe("2026-06-03");
+    // What is right stays.
+    expect(await store.reanchor(MORNING + 3 * 3_600_000)).toBe(0);
+    expect((await store.start(wanted({ time: "09:00" }), MORNING + 3 * 3_600_000))?.next_date).toBe("2026-06-03");
+  });
+
+  it("passes over a day that a wrong clock posted far ahead, and none before it", async () => {
+    const store = await fresh();
+    const later = MORNING + 30 * DAY;
+    await store.start(wanted(), later);
+    const [ahead] = await store.claim(later + 3_600_000, 10);
+    expect(ahead?.date).toBe("2026-07-01");
+    expect(await store.reanchor(MORNING - DAY)).toBe(1);
+    expect((await store.list(GUILD))[0]?.next_date).toBe("2026-05-31");
+  });
+
   it("pauses, tells once, and resumes by setting up again", async () => {
     const store = await fresh();
     const row = await store.start(wanted(), MORNING);

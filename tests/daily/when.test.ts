@@ -20,11 +20,35 @@ describe("a time as people write it", () => {
     ["Midnight", "00:00"],
     ["23:59", "23:59"],
     ["20h", "20:00"],
+    ["8 o’clock", "08:00"],
+    ["eight o'clock", "08:00"],
+    ["12 noon", "12:00"],
+    ["12 midnight", "00:00"],
+    ["half past eight", "08:30"],
+    ["half past 8 in the evening", "20:30"],
+    ["quarter to nine", "08:45"],
+    ["a quarter past 12", "12:15"],
+    ["ten to six pm", "17:50"],
+    ["eight thirty", "08:30"],
+    ["8 in the morning", "08:00"],
+    ["8am,", "08:00"],
   ])("reads %s as %s", (text, expected) => expect(readTime(text)).toBe(expected));
 
-  it.each(["", "soon", "25:00", "8:60", "13pm", "0am", "eight", "8am tomorrow", "24:00", "-1"])("refuses %j", (text) =>
-    expect(readTime(text)).toBeUndefined(),
-  );
+  it.each([
+    "",
+    "soon",
+    "25:00",
+    "8:60",
+    "13pm",
+    "0am",
+    "eight",
+    "8am tomorrow",
+    "24:00",
+    "-1",
+    "half past",
+    "half past 14 pm",
+    "quarter to",
+  ])("refuses %j", (text) => expect(readTime(text)).toBeUndefined());
 });
 
 describe("a zone as people name it", () => {
@@ -39,12 +63,22 @@ describe("a zone as people name it", () => {
     ["New_York", "America/New_York"],
     ["UTC", "UTC"],
     ["IST", "Asia/Kolkata"],
+    ["ET", "America/New_York"],
+    ["SGT", "Asia/Singapore"],
+    ["Mumbai", "Asia/Kolkata"],
+    ["San Francisco", "America/Los_Angeles"],
+    ["UTC+2", "Etc/GMT-2"],
+    ["utc +02:00", "Etc/GMT-2"],
+    ["GMT-5", "Etc/GMT+5"],
+    ["+0", "UTC"],
   ])("takes %s for %s", (text, expected) => expect(readZone(text)).toEqual({ zone: expected }));
 
   it("names the nearest of one that it does not know", () => {
     const read = readZone("Londn");
     expect(read.zone).toBeUndefined();
     expect("nearest" in read && read.nearest).toContain("Europe/London");
+    // There is no zone for half an hour, nor beyond fourteen hours: choices are offered.
+    for (const none of ["UTC+5:30", "UTC+25"]) expect(readZone(none).zone).toBeUndefined();
     expect(readZone("Atlantis").zone).toBeUndefined();
     expect(suggestZones("lond", 5)[0]).toBe("Europe/London");
     expect(suggestZones("", 5)).toHaveLength(5);
@@ -71,6 +105,9 @@ describe("a daily time", () => {
     // A whole day that never was.
     ["2011-12-30", "08:00", "Pacific/Apia", "none"],
     ["2026-05-05", "05:45", "Asia/Kathmandu", "2026-05-05T00:00:00.000Z"],
+    // The last hour of the day is skipped: the day's moment is the first after it, which is the next day's first.
+    ["2025-03-29", "23:30", "America/Godthab", "2025-03-30T01:00:00.000Z"],
+    ["2025-03-29", "23:00", "America/Scoresbysund", "2025-03-30T01:00:00.000Z"],
   ])("on %s at %s in %s is %s", (date, time, zone, expected) => {
     expect(iso(momentOf(date, time, zone))).toBe(expected);
   });
@@ -88,10 +125,10 @@ describe("a daily time", () => {
         expect(due.at).toBeGreaterThan(after);
         expect(due.at - after).toBeLessThanOrEqual(50 * 3_600_000);
         const local = localTime(due.at, zone);
-        expect(local.date).toBe(due.date);
-        if (local.time !== time) {
-          // Only where the time does not exist: a moment earlier, clocks showed something before it.
-          expect(local.time > time).toBe(true);
+        if (local.time === time) expect(local.date).toBe(due.date);
+        else {
+          // Only where the time does not exist: a moment earlier, clocks showed something before it, on that very date.
+          expect(`${local.date} ${local.time}` > `${due.date} ${time}`).toBe(true);
           const before = localTime(due.at - 1, zone);
           expect(`${before.date} ${before.time}` < `${due.date} ${time}`).toBe(true);
         }

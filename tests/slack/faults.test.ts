@@ -44,8 +44,62 @@ describe("tokens", () => {
     await running.stop();
     running = await startSlack("http", opened);
     running.server.fault(/chat\.postMessage/, { error: "token_revoked" });
+    running.server.fault(/auth\.test/, { error: "token_revoked", times: 9 });
     running.server.mention("how many went on strike?");
     await expect(running.face.refused).rejects.toThrow("Slack refuses SLACK_BOT_TOKEN (token_revoked)");
+  });
+
+  it("is not ended by a token error of another method, as long as auth.test takes the token", async () => {
+    running = await startSlack("http", opened);
+    running.server.fault(/chat\.postMessage/, { error: "invalid_auth" });
+    const checks = (): number => running.server.calls.filter((call) => call.method === "auth.test").length;
+    const before = checks();
+    running.server.mention("how many went on strike?");
+    await running.server.until(() => checks() > before, "the token to be checked");
+    await stillAnswers();
+  });
+});
+
+describe("requests of a shape that Slack does not send", () => {
+  const json = "application/json";
+  const form = "application/x-www-form-urlencoded";
+  const payload = (value: unknown): string => new URLSearchParams({ payload: JSON.stringify(value) }).toString();
+  const user = { id: READER };
+
+  it.each([
+    ["null", "null", json],
+    ["a number", "7", json],
+    ["a list", "[]", json],
+    ["a text", '"hello"', json],
+    ["nothing", "", json],
+    ["half of an object", '{"type":', json],
+    ["a payload that is null", "payload=null", form],
+    ["a payload that is a number", "payload=7", form],
+    ["a payload that is no JSON", "payload=%7B", form],
+    ["an event that is null", JSON.stringify({ type: "event_callback", event: null }), json],
+    ["an event without channel", JSON.stringify({ type: "event_callback", event: { type: "message" } }), json],
+    [
+      "an event whose channel is null",
+      JSON.stringify({ type: "event_callback", event: { type: "app_mention", channel: null } }),
+      json,
+    ],
+    ["a press with nothing in it", payload({ type: "block_actions", user, actions: [] }), form],
+    ["a press without anybody", payload({ type: "block_actions", actions: [{ action_id: "x" }] }), form],
+    ["a press whose actions are a number", payload({ type: "block_actions", user, actions: 7 }), form],
+    ["a form without a view", payload({ type: "view_submission", user }), form],
+    ["a shortcut on no message", payload({ type: "message_action", user, callback_id: "x" }), form],
+    ["a command without a name", "user_id=U1&channel_id=C1", form],
+    ["an unknown type", payload({ type: "surprise", user }), form],
+  ])("answers 400 to %s, and lives", async (_, body, type) => {
+    running = await startSlack("http", opened);
+    expect((await running.server.request(body, type)).status).toBe(400);
+    await stillAnswers();
+  });
+
+  it.each([["Infinity"], ["1e999"], ["NaN"], ["soon"]])("answers 401 to the time stamp %s", async (stamp) => {
+    running = await startSlack("http", opened);
+    const { status } = await running.server.request("{}", json, { headers: { "x-slack-request-timestamp": stamp } });
+    expect(status).toBe(401);
   });
 });
 

@@ -14,6 +14,84 @@ const request = (words: string): RegExp =>
 
 const weighed = (weight: number, words: string): [string, number][] => words.split(" ").map((word) => [word, weight]);
 
+const HOURS = "one two three four five six seven eight nine ten eleven twelve".split(" ");
+
+/** "half past eight", "quarter to nine", "eight o'clock", "eight thirty", with "in the morning", "am" and their like behind. */
+function timeInWords(text: string): string | undefined {
+  const half = String.raw`(?: ?(a\.?m\.?|p\.?m\.?|in the morning|in the afternoon|in the evening|at night))?`;
+  const hour = String.raw`(\d{1,2}|${HOURS.join("|")})`;
+  const spokenHour = (word: string): number => (HOURS.includes(word) ? HOURS.indexOf(word) + 1 : Number(word));
+  const apart = new RegExp(`^(half|(?:a )?quarter|five|ten|twenty|twenty five) (past|to) ${hour}${half}$`).exec(text);
+  const whole = new RegExp(`^${hour}(?: o'?clock)?(?: (fifteen|thirty|forty five))?${half}$`).exec(text);
+  const away: Readonly<Record<string, number>> = {
+    half: 30,
+    quarter: 15,
+    "a quarter": 15,
+    five: 5,
+    ten: 10,
+    twenty: 20,
+  };
+  let minutes: number;
+  if (apart) {
+    const by = away[apart[1] ?? ""] ?? 25;
+    minutes = spokenHour(apart[3] ?? "") * 60 + (apart[2] === "to" ? -by : by);
+  } else if (whole && (/[a-z]/.test(text.replace(/^[a-z]+$/, "")) || whole[2] !== undefined)) {
+    const past = { fifteen: 15, thirty: 30, "forty five": 45 }[whole[2] ?? ""] ?? 0;
+    minutes = spokenHour(whole[1] ?? "") * 60 + past;
+  } else return undefined;
+  const said = (apart ? apart[4] : whole?.[3]) ?? "";
+  if ((minutes >= 13 * 60 || minutes < 30) && said !== "") return undefined;
+  if (/^p|afternoon|evening|night/.test(said) && minutes < 12 * 60) minutes += 12 * 60;
+  if (/^a|morning/.test(said) && minutes >= 12 * 60) minutes -= 12 * 60;
+  if (minutes < 0 || minutes >= 24 * 60) return undefined;
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+const at = (zone: string, names: string): Record<string, string> =>
+  Object.fromEntries(names.split(", ").map((name) => [name, zone]));
+
+/** Large places that no zone is named after, and letters that people write for zones. */
+const CITIES: Readonly<Record<string, string>> = {
+  ...at(
+    "Europe/London",
+    "britain, great britain, scotland, wales, northern ireland, manchester, birmingham, leeds, liverpool, glasgow, edinburgh, cardiff, belfast, bristol",
+  ),
+  ...at("Europe/Dublin", "ireland, cork, galway"),
+  ...at("Europe/Paris", "france, lyon, marseille"),
+  ...at("Europe/Berlin", "germany, munich, hamburg, frankfurt, cologne"),
+  ...at("Europe/Zurich", "switzerland, geneva, basel, bern"),
+  ...at("Europe/Rome", "italy, milan, naples, turin"),
+  ...at("Europe/Madrid", "spain, barcelona, valencia, seville"),
+  ...at("Europe/Amsterdam", "netherlands, rotterdam, the hague"),
+  ...at("Europe/Warsaw", "poland, krakow"),
+  ...at("Europe/Stockholm", "sweden, gothenburg"),
+  ...at("Europe/Moscow", "msk, st petersburg, saint petersburg"),
+  ...at("Europe/Istanbul", "ankara, turkey"),
+  ...at("America/New_York", "et, us eastern, washington, washington dc, boston, miami, atlanta, philadelphia, nyc"),
+  ...at("America/Chicago", "ct, us central, dallas, houston, austin, minneapolis"),
+  ...at("America/Denver", "mt, us mountain, salt lake city"),
+  ...at("America/Los_Angeles", "pt, us pacific, san francisco, san diego, seattle, las vegas, portland, la"),
+  ...at("America/Toronto", "montreal, ottawa"),
+  ...at("America/Edmonton", "calgary"),
+  ...at("America/Sao_Paulo", "brt, rio, rio de janeiro, brasilia"),
+  ...at("Asia/Kolkata", "ist, india, mumbai, delhi, new delhi, bangalore, bengaluru, chennai, hyderabad"),
+  ...at("Asia/Karachi", "pkt, pakistan, islamabad, lahore"),
+  ...at("Asia/Singapore", "sgt"),
+  ...at("Asia/Hong_Kong", "hkt"),
+  ...at("Asia/Tokyo", "jst, japan, osaka, kyoto"),
+  ...at("Asia/Seoul", "kst, korea"),
+  ...at("Asia/Shanghai", "china, beijing, shenzhen, guangzhou"),
+  ...at("Asia/Manila", "pht, philippines"),
+  ...at("Asia/Jakarta", "wib"),
+  ...at("Asia/Dubai", "gst, abu dhabi"),
+  ...at("Asia/Jerusalem", "israel, tel aviv"),
+  ...at("Africa/Lagos", "wat, nigeria, abuja"),
+  ...at("Africa/Johannesburg", "sast, south africa, cape town, durban"),
+  ...at("Africa/Nairobi", "eat, kenya"),
+  ...at("Australia/Sydney", "aest, aedt, canberra"),
+  ...at("Pacific/Auckland", "nzst, nzdt, new zealand, wellington"),
+};
+
 export const english: Grammar = {
   stopWords: new Set(
     (
@@ -64,7 +142,15 @@ export const english: Grammar = {
   percent: /%|\bper ?cent\b/i,
   magnitudes: { k: 1e3, thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 },
   measures: /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|miles?|metres?|km|kg|tonnes?|litres?|degrees?)$/i,
-  times: { noon: "12:00", midday: "12:00", midnight: "00:00" },
+  timeInWords,
+  times: {
+    noon: "12:00",
+    midday: "12:00",
+    midnight: "00:00",
+    "12 noon": "12:00",
+    "12 midday": "12:00",
+    "12 midnight": "00:00",
+  },
   // Where a name is used in several places, the one that English-speaking users mean.
   zones: {
     utc: "UTC",
@@ -74,6 +160,7 @@ export const english: Grammar = {
     bst: "Europe/London",
     uk: "Europe/London",
     england: "Europe/London",
+    ...CITIES,
     cet: "Europe/Paris",
     cest: "Europe/Paris",
     eet: "Europe/Athens",
