@@ -5,14 +5,12 @@
 import type { Intents } from "../src/explainer/intents.js";
 import type { Explainer } from "../src/explainer/types.js";
 import { spellingOf } from "../src/matching/learn.js";
-import {
-  comparedTexts,
-  createSimilarityMatcher,
-  QUESTION_FEATURES,
-  SECTION_FEATURES,
-} from "../src/matching/similarity.js";
+import { saveFittedWeights } from "../src/matching/fitted-weights.js";
+import { comparedTexts, createSimilarityMatcher } from "../src/matching/similarity.js";
+import { QUESTION_FEATURES, SECTION_FEATURES } from "../src/matching/similarity-features.js";
 import { unpack, type PackedVector } from "../src/matching/vector-store.js";
-import { loadShipped, openEncoder } from "./content.js";
+import { readConfig } from "../src/config.js";
+import { CACHE, loadShipped, openEncoder } from "./content.js";
 import { draw, loadCommon, loadMany, type Asked } from "./many.js";
 
 interface Row {
@@ -134,7 +132,7 @@ function fitRows(rows: readonly Row[]) {
 }
 
 export async function fit(): Promise<void> {
-  const { vectors } = await openEncoder();
+  const { encoder, vectors } = await openEncoder();
   const common = await loadCommon();
   const benches = await loadMany();
   const known = new Map<string, PackedVector>();
@@ -210,6 +208,12 @@ export async function fit(): Promise<void> {
   }
   await vectors.save();
   process.stderr.write(`\n${rows.withEncoder.length} rows\n`);
+  if (!encoder.builtIn) {
+    const { config } = readConfig(process.env);
+    const path = await saveFittedWeights(config?.cacheDir ?? CACHE, encoder.id, fitRows(rows.withEncoder));
+    process.stdout.write(`weights for ${encoder.id} are in ${path}; they are used from the next start on\n`);
+    return;
+  }
   for (const kind of ["withEncoder", "withoutEncoder"] as const)
     process.stdout.write(`${kind}: ${JSON.stringify(fitRows(rows[kind]))},\n`);
 }

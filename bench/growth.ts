@@ -226,7 +226,7 @@ export async function growth(sizes: readonly number[] = [1, 10, 100, 1000]): Pro
     };
     const first = measureBuilt(config, file);
     const kept = measureBuilt(config, file);
-    const bare = measureBuilt({ ...config, encoder: false }, file);
+    const bare = measureBuilt({ ...config, encoder: "off" }, file);
     rows.push([
       size,
       ms(first.readyMs / 1000),

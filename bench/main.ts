@@ -8,6 +8,7 @@ import { faces } from "./faces.js";
 import { figures } from "./figures.js";
 import { fit } from "./fit.js";
 import { growth } from "./growth.js";
+import { classify, retrieve } from "./sets.js";
 import { speed } from "./speed.js";
 
 const machine = `Node ${process.version}, ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores`;
@@ -37,11 +38,22 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   fit,
 };
 
+/** Parts that take options of their own. */
+const SETS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { classify, retrieve };
+
+const [set = "", ...options] = process.argv.slice(2);
 const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));
 const wanted = named.length > 0 ? named : ["speed", "accuracy", "figures", "faces", "daily", "growth"];
 const unknown = wanted.find((each) => !(each in PARTS));
-if (unknown !== undefined) {
-  process.stderr.write(`There is no benchmark "${unknown}". Use ${Object.keys(PARTS).join(", ")}.\n`);
+if (set in SETS) {
+  await SETS[set]?.(options).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  });
+} else if (unknown !== undefined) {
+  process.stderr.write(
+    `There is no benchmark "${unknown}". Use ${[...Object.keys(PARTS), ...Object.keys(SETS)].join(", ")}.\n`,
+  );
   process.exitCode = 2;
 } else {
   for (const part of wanted) await PARTS[part]?.();

@@ -18,7 +18,7 @@ export const SHIPPED: Config = {
   dataDir: "data",
   intentsDir: "intents",
   cacheDir: "var/cache",
-  encoder: true,
+  encoder: "built-in",
   host: "127.0.0.1",
   port: 0,
   color: false,

@@ -67,8 +67,8 @@ export async function speed(): Promise<string> {
   }
   measureBuilt({}, file);
   const withEncoder = measureBuilt({}, file);
-  measureBuilt({ encoder: false }, file);
-  const without = measureBuilt({ encoder: false }, file);
+  measureBuilt({ encoder: "off" }, file);
+  const without = measureBuilt({ encoder: "off" }, file);
   const rows: (string | number)[][] = [
     ["encoder's forward pass alone", ms(quantile(passes, 0.5)), ms(quantile(passes, 0.99)), "–", "–", "–", "–"],
     ...(

@@ -2,13 +2,14 @@
 import { z } from "zod";
 import type { Face, FaceDeps } from "./chat/face.js";
 import { FACES } from "./faces.js";
+import type { EncoderSetting } from "./open-encoder.js";
 
 export interface Config {
   readonly dataDir: string;
   readonly intentsDir: string;
   /** Folder for what can be made again: vectors and models. */
   readonly cacheDir: string;
-  readonly encoder: boolean;
+  readonly encoder: EncoderSetting;
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
@@ -49,7 +50,12 @@ const environmentSchema = z.object({
   DATA_DIR: setting("data"),
   INTENTS_DIR: setting("intents"),
   CACHE_DIR: setting("var/cache"),
-  ENCODER: setting("on").pipe(z.enum(["on", "off"], { error: 'is neither "on" nor "off"' })),
+  ENCODER: setting("built-in").refine(
+    (value) => ["built-in", "on", "off"].includes(value) || isWebAddress(value),
+    'is none of "built-in", "off" and the address of an embeddings service (https://…/v1)',
+  ),
+  ENCODER_MODEL: setting(""),
+  ENCODER_KEY: setting(""),
   HOST: setting("127.0.0.1"),
   PORT: setting("3000")
     .refine(
@@ -65,11 +71,19 @@ const environmentSchema = z.object({
   ),
 });
 
+const isWebAddress = (value: string): boolean => URL.canParse(value) && /^https?:$/.test(new URL(value).protocol);
+
 /** The names of all settings, for the check of `.env.example`. */
 export const SETTING_NAMES: readonly string[] = [
   ...Object.keys(environmentSchema.shape),
   ...FACES.flatMap(({ settings }) => settings),
 ];
+
+function encoderOf(set: { ENCODER: string; ENCODER_MODEL: string; ENCODER_KEY: string }): EncoderSetting {
+  if (set.ENCODER === "off") return "off";
+  if (!isWebAddress(set.ENCODER)) return "built-in";
+  return { url: set.ENCODER, model: set.ENCODER_MODEL, ...(set.ENCODER_KEY === "" ? {} : { key: set.ENCODER_KEY }) };
+}
 
 /** Reads settings from `env`; an empty value counts as not set. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): ReadConfig {
@@ -79,14 +93,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
     ...(read.error?.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`) ?? []),
     ...faces.flatMap(({ outcome }) => (outcome.kind === "wrong" ? outcome.problems : [])),
   ];
+  if (read.success && isWebAddress(read.data.ENCODER) && read.data.ENCODER_MODEL === "")
+    problems.push("ENCODER_MODEL is missing; name the model that the service in ENCODER serves");
   if (!read.success || problems.length > 0) return { config: undefined, problems };
-  const { DATA_DIR, INTENTS_DIR, CACHE_DIR, ENCODER, HOST, PORT, NO_COLOR, LOG_LEVEL, ...rest } = read.data;
+  const { DATA_DIR, INTENTS_DIR, CACHE_DIR, HOST, PORT, NO_COLOR, LOG_LEVEL, ...rest } = read.data;
   return {
     config: {
       dataDir: DATA_DIR,
       intentsDir: INTENTS_DIR,
       cacheDir: CACHE_DIR,
-      encoder: ENCODER === "on",
+      encoder: encoderOf(rest),
       host: HOST,
       port: PORT,
       color: NO_COLOR === undefined || NO_COLOR === "",

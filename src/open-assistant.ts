@@ -10,7 +10,8 @@ import { createFigureDesk, type FigureDesk } from "./assistant/figure-desk.js";
 import { ContentError, explainerPaths, loadExplainer } from "./explainer/load.js";
 import type { Explainer, Problem } from "./explainer/types.js";
 import { loadFigures } from "./figures/load.js";
-import { createEncoder } from "./matching/encoder.js";
+import { EncoderServiceError } from "./matching/encoder-service.js";
+import { openConfiguredEncoder } from "./open-encoder.js";
 import { openVectorStore } from "./matching/vector-store.js";
 
 export interface OpenedAssistant {
@@ -30,8 +31,20 @@ export async function openAssistant(
 ): Promise<OpenedAssistant> {
   if (only === "")
     throw new ContentError("the explainer has no name; name an id under the data folder, a folder, or an article file");
-  const encoder = config.encoder ? await createEncoder() : undefined;
-  const vectors = encoder ? await openVectorStore(join(config.cacheDir, "vectors.bin"), encoder) : undefined;
+  const away: Problem[] = [];
+  const encoder = await openConfiguredEncoder(config.encoder).catch((error: unknown) => {
+    if (!(error instanceof EncoderServiceError)) throw error;
+    away.push({
+      file: "ENCODER",
+      line: 0,
+      message: `${error.message}; questions are matched by their words alone`,
+      remedy: "start the service and then this again, or set ENCODER=built-in",
+    });
+    return undefined;
+  });
+  const vectors = encoder
+    ? await openVectorStore(join(config.cacheDir, encoder.builtIn ? "vectors.bin" : "vectors-service.bin"), encoder)
+    : undefined;
   const { dataDir, intentsDir, cacheDir } = config;
   const source = createFileSource({ dataDir, intentsDir, cacheDir, only });
   const live = await openLiveShelf(source, (previous) =>
@@ -40,7 +53,7 @@ export async function openAssistant(
   return {
     assistant: createAssistant(live.shelf, encoder, outcomes),
     explainers: live.shelf.ids,
-    problems: live.problems(),
+    problems: [...away, ...live.problems()],
     live,
   };
 }

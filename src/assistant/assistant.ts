@@ -122,6 +122,14 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
   const kept = createKept<Reply>(KEPT_REPLIES);
   const suggesters = createKept<Suggester>(8);
 
+  /** Where the encoder is away, what is at hand answers: words and characters. */
+  const readVectors = async (texts: readonly string[]): Promise<Float32Array[] | undefined> =>
+    encoder?.encode(texts).catch(() => {
+      timesAway++;
+      return undefined;
+    });
+  let timesAway = 0;
+
   async function ready(options: AskOptions): Promise<ReadyExplainer> {
     const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
     return named ?? shelf.choose("", undefined);
@@ -132,7 +140,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     parts: readonly string[],
     { explainer, matcher, desk }: ReadyExplainer,
   ): Promise<{ answers: Answer[]; unanswered: string[] }> {
-    const vectors = await encoder?.encode(parts);
+    const vectors = await readVectors(parts);
     const answers: Answer[] = [];
     const unanswered: string[] = [];
     for (const [index, part] of parts.entries()) {
@@ -151,7 +159,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
 
   async function answer(question: string, clean: string, options: AskOptions): Promise<Reply> {
     const parts = splitQuestions(clean);
-    const vector = (await encoder?.encode([clean]))?.[0];
+    const vector = (await readVectors([clean]))?.[0];
     const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
     const chosen = named ?? (await shelf.choose(clean, vector));
     const { explainer, intents, matcher, desk } = chosen;
@@ -224,8 +232,10 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     const key = JSON.stringify([shelf.version, options.explainer ?? null, clean]);
     const before = kept.get(key);
     if (before) return { ...before, question };
+    const awayBefore = timesAway;
     const reply = clean === "" ? await empty(question, options) : await answer(question, clean, options);
-    kept.set(key, { ...reply, question: "" });
+    // What was answered without the encoder is worked out again when it is back.
+    if (timesAway === awayBefore) kept.set(key, { ...reply, question: "" });
     return reply;
   }
 

@@ -7,6 +7,7 @@ import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
 import { createRouter } from "../matching/router.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
 import { createFigureDesk } from "./figure-desk.js";
+import { THRESHOLDS } from "./decide.js";
 import { createKept } from "./kept.js";
 
 export interface ShelfOptions extends MatcherOptions {
@@ -27,6 +28,8 @@ export interface OpenedShelf {
 const KEPT_MATCHERS = 64;
 /** Explainers that are matched in full when the reader named none. */
 const ROUTED = 3;
+/** What a confidence counts of an explainer that takes the question for foreign. */
+const FOREIGN_SHARE = 0.1;
 const WARMING = 400;
 let opened = 0;
 
@@ -85,7 +88,10 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
       const ready = await get(id);
       if (!ready) continue;
       if (likely.length === 1) return ready;
-      const confidence = ready.matcher.rank(question, vector).candidates[0]?.confidence ?? 0;
+      const { candidates, far, exact } = ready.matcher.rank(question, vector);
+      // An article that would say "not here" gives way to one that has something, however sure it is among its own sections.
+      const here = exact === true || far <= THRESHOLDS.foreign ? 1 : FOREIGN_SHARE;
+      const confidence = (candidates[0]?.confidence ?? 0) * here;
       if (!best || confidence > best.confidence) best = { ready, confidence };
     }
     return best?.ready ?? (await get(first!.explainer.id))!;

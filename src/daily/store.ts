@@ -4,7 +4,9 @@ import { sql, type Transaction } from "kysely";
 import type { Address, Installation } from "../memory/address.js";
 import type { Db } from "../storage/open.js";
 import type { DeliveryRow, SubscriptionRow, Tables } from "../storage/tables.js";
-import { nextDue, type Due } from "./when.js";
+import { markOf } from "./mark.js";
+import { nextFree } from "./next-free.js";
+import { nextDue } from "./when.js";
 
 export interface Wanted extends Pick<Address, "platform" | "place" | "channel"> {
   readonly channelName: string;
@@ -74,45 +76,6 @@ export const MOST_SUBSCRIPTIONS = 50;
 
 /** States of a delivery that has not ended. */
 const OPEN = ["due", "sending"];
-
-/** What marks a delivery's message: a number below 2^63 in digits, the same whenever it is asked for. */
-function markOf(id: string, date: string): string {
-  const digits =
-    BigInt(`0x${id.replaceAll("-", "").slice(0, 12)}`) * 100_000n + BigInt(Date.parse(date) / 86_400_000 + 40_000);
-  return String(digits % 2n ** 62n);
-}
-
-/** Beyond this from now nothing comes next: a day of 25 hours, and a date that a zone left out. */
-const FARTHEST_MS = 50 * 3_600_000;
-const REANCHORED = 500;
-
-/** Dates later than so many days from now come from a clock that was wrong. */
-const DOUBTFUL_DAYS = 2;
-
-/**
- * The first time after `after` whose date comes after every day that was posted, or begun: changing the time, or the zone, does
- * not bring a second post. Days that a wrong clock posted far ahead are only passed over themselves.
- */
-async function nextFree(
-  db: Db | Transaction<Tables>,
-  id: string,
-  after: number,
-  time: string,
-  zone: string,
-): Promise<Due> {
-  let next = nextDue(after, time, zone);
-  const posted = await db
-    .selectFrom("deliveries")
-    .select("local_date")
-    .where("subscription", "=", id)
-    .orderBy("local_date")
-    .execute();
-  const doubtful = new Date(after + DOUBTFUL_DAYS * 86_400_000).toISOString().slice(0, 10);
-  const dates = posted.map(({ local_date }) => local_date);
-  const last = dates.findLast((date) => date <= doubtful) ?? "";
-  while (next.date <= last || dates.includes(next.date)) next = nextDue(next.at, time, zone);
-  return next;
-}
 
 /** `windowMs`: how late a post may be; a day that is still within it is not passed over. */
 export function createDailyStore(db: Db, windowMs = 0): DailyStore {

@@ -33,6 +33,8 @@ export interface Grammar {
   readonly magnitudes: Readonly<Record<string, number>>;
   /** Measures of one thing, without which a number says nothing. */
   readonly measures: RegExp;
+  /** Whether it is a word of the language, common enough to be meant: what is one is never taken for a misspelt other. Folded. */
+  readonly isWord: (word: string) => boolean;
   /** A time of day said in words ("half past eight"), as HH:MM; undefined where it is none. Gets lower case, one space between words. */
   readonly timeInWords: (text: string) => string | undefined;
   /** Times of day that have a name, as HH:MM. */

@@ -5,6 +5,8 @@ import { cleanUtterance } from "./normalise.js";
 export interface Encoder {
   /** Changes whenever vectors of the same text would. */
   readonly id: string;
+  /** Whether it is the one that the shipped weights were fitted with. */
+  readonly builtIn: boolean;
   /** Numbers in a vector. */
   readonly size: number;
   /** One unit-length vector a text, in order. Text without readable characters gives zeros. */
@@ -68,6 +70,7 @@ export async function createEncoder(): Promise<Encoder> {
   return {
     id: "use-lite-1",
     size,
+    builtIn: true,
     async encode(texts) {
       const plain = texts.map(gist);
       const readable = plain.filter((text) => text !== "");

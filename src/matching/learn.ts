@@ -7,6 +7,7 @@ import type { ClassLabel, Model } from "./model.js";
 import { cleanUtterance } from "./normalise.js";
 import { fitRidge } from "./ridge.js";
 import { correctText, createSpelling, type Spelling } from "./spelling.js";
+import { grammarOf } from "../languages/languages.js";
 import { createStem } from "./stem.js";
 import type { PackedVector } from "./vector-store.js";
 
@@ -77,6 +78,7 @@ export function spellingOf(explainer: Explainer, intents: Intents): Spelling {
   return createSpelling(
     [explainer.title, ...own],
     [...readers, ...intents.smallTalk.flatMap((talk) => talk.utterances)],
+    grammarOf(explainer.language)?.isWord,
   );
 }
 

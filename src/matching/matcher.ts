@@ -9,6 +9,8 @@ import { encodedTexts, learnModel, spellingOf, teachingTexts } from "./learn.js"
 import { createLearnedMatcher } from "./learned.js";
 import { learnedWeight, poolMatchers, withExact } from "./pooled.js";
 import { readModel, saveModel, type Model } from "./model.js";
+import { readFittedWeights } from "./fitted-weights.js";
+import { SIMILARITY_WEIGHTS } from "./similarity-weights.js";
 import { comparedTexts, createSimilarityMatcher } from "./similarity.js";
 import type { Matcher } from "./types.js";
 import type { PackedVector, VectorStore } from "./vector-store.js";
@@ -16,7 +18,7 @@ import type { PackedVector, VectorStore } from "./vector-store.js";
 /** Where what was learned weighs so much, the rest adds time and hardly any accuracy: about a hundred utterances a section. */
 const LEARNED_ALONE = 0.72;
 /** Change it when learning changes, so that no kept model outlives the code that made it. */
-const LEARNING_VERSION = 4;
+const LEARNING_VERSION = 5;
 
 export interface MatcherOptions {
   /** Folder for what was learned, made on first need. */
@@ -60,7 +62,7 @@ async function learned(explainer: Explainer, intents: Intents, options: MatcherO
 async function bySimilarity(
   explainer: Explainer,
   intents: Intents,
-  { vectors, onProgress }: MatcherOptions,
+  { cacheDir, encoder, vectors, onProgress }: MatcherOptions,
 ): Promise<Matcher> {
   const texts = vectors ? comparedTexts(explainer, intents) : [];
   const packed = (await vectors?.vectors(texts, (done, of) => onProgress?.("reading the article", done, of))) ?? [];
@@ -69,7 +71,11 @@ async function bySimilarity(
     const vector = packed[index];
     if (vector) byText.set(text, vector);
   }
-  return createSimilarityMatcher(explainer, intents, spellingOf(explainer, intents), (text) => byText.get(text));
+  const own = encoder && !encoder.builtIn ? await readFittedWeights(cacheDir, encoder.id) : undefined;
+  return createSimilarityMatcher(explainer, intents, spellingOf(explainer, intents), (text) => byText.get(text), {
+    weights: own ? { ...SIMILARITY_WEIGHTS, withEncoder: own } : SIMILARITY_WEIGHTS,
+    foreignScale: encoder !== undefined && !encoder.builtIn && !own,
+  });
 }
 
 /**

@@ -5,7 +5,8 @@
 export const MAX_UTTERANCE_LENGTH = 600;
 
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0]/gu;
-const COMBINING = /\p{M}+/gu;
+/** Marks that accent a letter. Those of one script alone are letters of it (Thai, Devanagari), and so are the voiced sounds of kana. */
+const ACCENT = /(?=\p{M})(?![\u3099\u309a])\p{Script=Inherited}/gu;
 const LONG_RUN = /(\P{N})\1{3,}/gu;
 const PLATFORM_MARKUP = /<(?:@[!&]?|#|a?:\w{1,32}:|!)[^<>\s]{0,64}>/g;
 /** An emoji by its name, as chats write it. */
@@ -38,10 +39,22 @@ export function cleanUtterance(typed: string): string {
 
 /** Lower case without accents, for comparing words: "Café" and "cafe" are one. */
 export function fold(text: string): string {
-  return text.toLowerCase().normalize("NFD").replace(COMBINING, "").normalize("NFC");
+  return text.toLowerCase().normalize("NFD").replace(ACCENT, "").normalize("NFC");
 }
 
-const WORD = /[#@]?[\p{L}\p{N}]+(?:[',.&\-][\p{L}\p{N}]+)*%?/gu;
+/** Scripts that put no spaces between words. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+let segmenter: Intl.Segmenter | undefined;
+
+/** The words in a run of letters: itself, or what the runtime's dictionaries find in a script without spaces. */
+function apart(run: string): readonly string[] {
+  if (!UNSPACED.test(run)) return [run];
+  segmenter ??= new Intl.Segmenter(undefined, { granularity: "word" });
+  return [...segmenter.segment(run)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment);
+}
+
+const WORD = /[#@]?[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[',.&\-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*%?/gu;
 
 /**
  * The words of a text, folded, in order: `["78%", "of", "junior", "doctors"]`. Thousands separators
@@ -50,7 +63,7 @@ const WORD = /[#@]?[\p{L}\p{N}]+(?:[',.&\-][\p{L}\p{N}]+)*%?/gu;
 export function words(text: string): string[] {
   const found: string[] = [];
   for (const match of fold(text).matchAll(WORD)) {
-    for (const part of match[0].split("-")) {
+    for (const part of match[0].split("-").flatMap(apart)) {
       const word = part
         .replace(/(?<=\d),(?=\d{3})/g, "")
         .replace(/'s?$/, "")

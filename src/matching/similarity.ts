@@ -8,13 +8,14 @@ import { softmax } from "./classifier.js";
 import { createTermIndex, middleOf, spread, topTwo } from "./compare.js";
 import { createExplain } from "./explain.js";
 import { cleanUtterance, words } from "./normalise.js";
+import { COMPARED, SIGNALS } from "./similarity-features.js";
 import { SIMILARITY_WEIGHTS, type SimilarityWeights } from "./similarity-weights.js";
 import type { Spelling } from "./spelling.js";
 import { correctText } from "./spelling.js";
 import { createStem } from "./stem.js";
 import { wordWeight } from "./stop-words.js";
 import type { Candidate, Matcher, Ranking } from "./types.js";
-import { likeness, type PackedVector } from "./vector-store.js";
+import { likeness, unpack, type PackedVector } from "./vector-store.js";
 
 /** A text of the explainer, ready to be compared. */
 interface Compared {
@@ -39,48 +40,6 @@ interface ComparedSection {
   readonly middle: PackedVector | undefined;
   readonly stems: ReadonlySet<string>;
 }
-
-/** What is measured of one section; every number is 0–1, or a cosine. */
-const SIGNALS = [
-  "headingCosine",
-  "askCosine",
-  "passageCosine",
-  "topThreeCosine",
-  "contextCosine",
-  "middleCosine",
-  "sectionOverlap",
-  "passageOverlap",
-  "askOverlap",
-  "askTerms",
-  "passageTerms",
-  "sectionTerms",
-  "askedAlike",
-  "holdsNumber",
-] as const;
-/** Signals that can be compared across sections; the rest are yes or no. */
-const COMPARED = 12;
-/**
- * Of a section: each signal as it is, and by how much it goes before the best of the others; the share of signals in which it
- * is the best; and, as far as there are utterances, those that compare with them once more.
- */
-export const SECTION_FEATURES: readonly string[] = [
-  ...SIGNALS,
-  ...SIGNALS.map((signal) => `${signal} ahead`),
-  "bestShare",
-  "askCosine taught",
-  "askTerms taught",
-];
-/** What is measured of the question for "the article does not say". */
-export const QUESTION_FEATURES: readonly string[] = [
-  ...SIGNALS.slice(0, COMPARED).map((signal) => `best ${signal}`),
-  ...SIGNALS.slice(0, COMPARED).map((signal) => `margin of ${signal}`),
-  "unknownShare",
-  "unansweredCosine",
-  "unansweredOverlap",
-  "length",
-  "taught",
-  "unansweredCosine taught",
-];
 
 /** Utterances of a section that are compared one by one, spread evenly; more add time. */
 const COMPARED_PER_SECTION = 40;
@@ -140,12 +99,38 @@ export function comparedTexts(explainer: Explainer, intents: Intents): string[] 
   ];
 }
 
+/** How alike texts of different sections of one article are to the built-in encoder: mean and deviation over 33 articles. */
+const BUILT_IN_SCALE = { mean: 0.246, deviation: 0.145 };
+const SCALED_TEXTS = 120;
+
+/** Brings another encoder's likenesses to the built-in one's scale, by how alike the article's own sections are to it. */
+function scaleOf(sections: readonly ComparedSection[]): (cosine: number) => number {
+  const own = sections.flatMap(({ heading, passages }, section) =>
+    [heading, ...passages].flatMap(({ vector }) => (vector ? [{ section, vector }] : [])),
+  );
+  const some = spread(own, SCALED_TEXTS).map(({ section, vector }) => ({ section, vector, plain: unpack(vector) }));
+  const values = some.flatMap((a, at) =>
+    some.slice(at + 1).flatMap((b) => (a.section === b.section ? [] : [likeness(a.plain, b.vector)])),
+  );
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length));
+  if (deviation < 1e-6) return (cosine) => cosine;
+  return (cosine) => BUILT_IN_SCALE.mean + ((cosine - mean) / deviation) * BUILT_IN_SCALE.deviation;
+}
+
 export function createSimilarityMatcher(
   explainer: Explainer,
   intents: Intents,
   spelling: Spelling,
   vectorOf: VectorOf,
-  weights: { readonly withEncoder: SimilarityWeights; readonly withoutEncoder: SimilarityWeights } = SIMILARITY_WEIGHTS,
+  {
+    weights = SIMILARITY_WEIGHTS,
+    foreignScale = false,
+  }: {
+    readonly weights?: Readonly<Record<"withEncoder" | "withoutEncoder", SimilarityWeights>>;
+    /** Whether vectors are of another encoder than the weights: their likenesses are brought to its scale. */
+    readonly foreignScale?: boolean;
+  } = {},
 ): SimilarityMatcher {
   const stem = createStem(explainer.language);
   const stemsOf = (text: string): Set<string> => new Set(words(text).map(stem));
@@ -191,6 +176,7 @@ export function createSimilarityMatcher(
       stems: new Set([...asks, ...passages].flatMap((each) => [...each.stems])),
     };
   });
+  const rescale = foreignScale ? scaleOf(sections) : (cosine: number): number => cosine;
   const answered = texts.length;
   const unanswerable = spread(intents.unanswerable, COMPARED_UNANSWERED).map((each) => compare(each.text));
   const likenessByTerms = createTermIndex(texts.slice(0, answered), stem);
@@ -211,7 +197,7 @@ export function createSimilarityMatcher(
     const whole = weighed.reduce((sum, each) => sum + each.weight, 0) || 1;
     const shared = (stems: ReadonlySet<string>): number =>
       weighed.reduce((sum, each) => sum + (stems.has(each.stemmed) ? each.weight : 0), 0);
-    const cosine = (to: PackedVector | undefined): number => (vector && to ? likeness(vector, to) : 0);
+    const cosine = (to: PackedVector | undefined): number => (vector && to ? rescale(likeness(vector, to)) : 0);
     const both = (other: Compared): number => (2 * shared(other.stems)) / (whole + other.weight || 1);
     const terms = likenessByTerms(text);
     const kind = askedKind(clean);

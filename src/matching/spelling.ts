@@ -11,6 +11,8 @@ export interface Spelling {
 }
 
 const SHORTEST = 4;
+/** Words of so many letters are put right over one slip; longer ones over two. */
+const SHORT = 7;
 const LONGEST = 24;
 const CANDIDATES = 12;
 /** Fuse scores run from 0 (the same) to 1; beyond this two words are strangers. */
@@ -23,10 +25,41 @@ const pairsOf = (word: string): string[] => {
 };
 
 /**
- * Learns the words of `texts`. A word seen once only, in `doubtful` texts (readers' own spelling), is not
- * taken as known: it may be a typing error itself.
+ * Slips between two words, optimal string alignment: letters left out, added, changed, or two neighbours swapped each count one
+ * (Damerau, 1964).
  */
-export function createSpelling(texts: readonly string[], doubtful: readonly string[] = []): Spelling {
+export function slips(a: string, b: string): number {
+  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const changed = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row[j] = Math.min(changed, last[j]! + 1, row[j - 1]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        row[j] = Math.min(row[j]!, before[j - 2]! + 1);
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length]!;
+}
+
+/** Whether a word may be another one misspelt. The shorter it is, the likelier it is a word or a name that we do not know. */
+function mayBe(typed: string, meant: string): boolean {
+  const count = slips(typed, meant);
+  if (typed.length === SHORTEST) return count <= 1 && typed.length !== meant.length;
+  return count <= (typed.length <= SHORT ? 1 : 2);
+}
+
+/**
+ * Learns the words of `texts`. A word seen once only, in `doubtful` texts (readers' own spelling), is not
+ * taken as known: it may be a typing error itself. What `isWord` of the language is never corrected: a wrong correction is worse
+ * than none.
+ */
+export function createSpelling(
+  texts: readonly string[],
+  doubtful: readonly string[] = [],
+  isWord: (word: string) => boolean = () => false,
+): Spelling {
   const counts = new Map<string, number>();
   for (const text of texts) for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + 3);
   for (const text of doubtful) for (const word of words(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -59,6 +92,7 @@ export function createSpelling(texts: readonly string[], doubtful: readonly stri
     const fuse = new Fuse(candidates, { includeScore: true, threshold: FARTHEST, ignoreFieldNorm: true, distance: 20 });
     const found = fuse
       .search(word, { limit: 6 })
+      .filter((match) => mayBe(word, match.item))
       .map((match) => ({
         word: match.item,
         score: (match.score ?? 1) + 0.04 * Math.abs(match.item.length - word.length),
@@ -71,7 +105,7 @@ export function createSpelling(texts: readonly string[], doubtful: readonly stri
     knows: (word) => known.has(word),
     correct(word) {
       if (known.has(word)) return word;
-      if (word.length < SHORTEST || word.length > LONGEST || /\d/.test(word)) return undefined;
+      if (word.length < SHORTEST || word.length > LONGEST || /\d/.test(word) || isWord(word)) return undefined;
       if (!kept.has(word)) {
         if (kept.size >= KEPT) kept.clear();
         kept.set(word, nearest(word));
@@ -81,10 +115,19 @@ export function createSpelling(texts: readonly string[], doubtful: readonly stri
   };
 }
 
+/** Words that are written as names inside a sentence: with a capital where the rest mostly has none. */
+function namesIn(text: string): ReadonlySet<string> {
+  const typed = text.split(/\s+/).filter((word) => /\p{L}/u.test(word));
+  const capital = typed.slice(1).filter((word) => /^\P{L}*\p{Lu}\p{Ll}/u.test(word));
+  return capital.length * 2 > typed.length ? new Set() : new Set(capital.flatMap((word) => words(word)));
+}
+
 /** The text's words with misspelt ones put right, joined by spaces, and which were changed. */
 export function correctText(text: string, spelling: Spelling): { text: string; changed: Record<string, string> } {
   const changed = new Map<string, string>();
+  const names = namesIn(text);
   const corrected = words(text).map((word) => {
+    if (names.has(word)) return word;
     const right = spelling.correct(word);
     if (right === undefined || right === word) return word;
     changed.set(word, right);

@@ -210,11 +210,13 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
       connected = false;
       // What counts as success is a connection that lasted: one that ends as soon as it is there is tried again after a while.
       if (performance.now() - since >= LASTED_MS) backoff.reset();
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a stop may have come meanwhile
       else if (!stopping) {
         const againInMs = backoff.next();
         log.warn({ againInMs }, "the connection to Slack did not last");
         await pause.wait(againInMs);
       }
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a stop may have come meanwhile
       if (stopping) return;
       log.info("reconnecting to Slack");
       await persist("SLACK_APP_TOKEN", () => connectSocket(socket), backoff);

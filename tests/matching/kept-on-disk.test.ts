@@ -17,6 +17,7 @@ function countingEncoder(id = "letters") {
     asked,
     encoder: {
       id,
+      builtIn: true,
       size: 8,
       encode(texts) {
         asked.push(...texts);

@@ -40,7 +40,7 @@ describe("words", () => {
     ["A&E #timetotalkjeremy @nhs", ["a&e", "timetotalkjeremy", "nhs"]],
     ["1.5 hours... ok", ["1.5", "hours", "ok"]],
     ["Größe café", ["große", "cafe"]],
-    ["今日は", ["今日は"]],
+    ["今日は", ["今日", "は"]],
     ["🎉🎉", []],
   ])("%j", (text, expected) => {
     expect(words(text)).toEqual(expected);
@@ -49,4 +49,15 @@ describe("words", () => {
   it("folds accents and case", () => {
     expect(fold("ÉLAN Über")).toBe("elan uber");
   });
+});
+
+describe("words of scripts without spaces", () => {
+  it.each([
+    ["列車はいつ出ますか", ["列車", "いつ"]],
+    ["火车什么时候开", ["火车", "什么时候"]],
+    ["รถไฟออกกี่โมง", ["รถไฟ", "ออก", "กี่", "โมง"]],
+  ])("%s holds %j", (text, expected) => expect(words(text)).toEqual(expect.arrayContaining(expected)));
+
+  it("does not change what has spaces", () =>
+    expect(words("the 8.30 train to Kyōto")).toEqual(["the", "8.30", "train", "to", "kyoto"]));
 });

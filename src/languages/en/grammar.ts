@@ -1,5 +1,6 @@
 // English: its word lists and patterns.
 import type { Grammar } from "../grammar.js";
+import { isWord } from "./words.js";
 
 const QUESTION_WORD =
   "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
@@ -142,6 +143,7 @@ export const english: Grammar = {
   percent: /%|\bper ?cent\b/i,
   magnitudes: { k: 1e3, thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 },
   measures: /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|miles?|metres?|km|kg|tonnes?|litres?|degrees?)$/i,
+  isWord,
   timeInWords,
   times: {
     noon: "12:00",
