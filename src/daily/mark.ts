@@ -6,7 +6,3 @@ export function markOf(id: string, date: string): string {
     BigInt(`0x${id.replaceAll("-", "").slice(0, 12)}`) * 100_000n + BigInt(Date.parse(date) / 86_400_000 + 40_000);
   return String(digits % 2n ** 62n);
 }
-
-/** Beyond this from now nothing comes next: a day of 25 hours, and a date that a zone left out. */
-const FARTHEST_MS = 50 * 3_600_000;
-const REANCHORED = 500;

@@ -77,6 +77,10 @@ export const MOST_SUBSCRIPTIONS = 50;
 /** States of a delivery that has not ended. */
 const OPEN = ["due", "sending"];
 
+/** Beyond this from now nothing comes next: a day of 25 hours, and a date that a zone left out. */
+const FARTHEST_MS = 50 * 3_600_000;
+const REANCHORED = 500;
+
 /** `windowMs`: how late a post may be; a day that is still within it is not passed over. */
 export function createDailyStore(db: Db, windowMs = 0): DailyStore {
   return {

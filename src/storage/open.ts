@@ -47,7 +47,7 @@ const LOST =
 export function isPassing(error: unknown): boolean {
   const { code, message = "" } = error as { code?: unknown; message?: string };
   if (typeof code === "string" && code !== "")
-    return PASSING.test(code) || NETWORK.has(code) || code.startsWith("SQLITE_BUSY");
+    return PASSING.test(code) || NETWORK.has(code) || /^SQLITE_(?:BUSY|LOCKED)/.test(code);
   return LOST.test(message) || (error instanceof AggregateError && error.errors.every(isPassing));
 }
 
@@ -77,6 +77,21 @@ async function migrate(db: Db): Promise<void> {
   if (error !== undefined) throw new StorageError("the tables could not be brought up to date", { cause: error });
 }
 
+const codeOf = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
+
+/** Makes a folder and those above it. Node's own way goes round for ever where a file system takes no folders (`/proc`). */
+async function makeFolder(path: string): Promise<void> {
+  const make = (): Promise<void> =>
+    mkdir(path).catch((error: unknown) => {
+      if (codeOf(error) !== "EEXIST") throw error;
+    });
+  await make().catch(async (error: unknown) => {
+    if (codeOf(error) !== "ENOENT" || dirname(path) === path) throw error;
+    await makeFolder(dirname(path));
+    await make();
+  });
+}
+
 /** Opens the store at `url`: `postgres://…`, or `file:…` for SQLite. Rejects with what the driver met. */
 export async function openStorage(url: string, log: Logger): Promise<Storage> {
   if (/^postgres(?:ql)?:\/\//.test(url)) {
@@ -90,14 +105,16 @@ export async function openStorage(url: string, log: Logger): Promise<Storage> {
   }
   const path = url.replace(/^file:(?:\/\/(?=\/))?/, "");
   if (path !== ":memory:")
-    await mkdir(dirname(path), { recursive: true }).catch((error: unknown) => {
+    await makeFolder(dirname(path)).catch((error: unknown) => {
       throw new StorageError(`the folder of ${path} cannot be made; set DATABASE_URL to a file that can be written`, {
         cause: error,
       });
     });
   const db = new Kysely<Tables>({ dialect: sqliteDialect(path) });
   await migrate(db).catch(async (error: unknown) => {
-    await db.destroy();
+    await db.destroy().catch(() => undefined);
+    // A file that another process holds is free again some time.
+    if (isPassing(error)) throw error;
     throw new StorageError(
       `${path} cannot be used as a database (${error instanceof Error ? error.message : String(error)}); set DATABASE_URL to another file`,
       { cause: error },
