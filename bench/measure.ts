@@ -20,6 +20,7 @@ export const SHIPPED: Config = {
   cacheDir: "var/cache",
   encoder: "built-in",
   host: "127.0.0.1",
+  pageHosts: undefined,
   port: 0,
   color: false,
   faces: [],

@@ -11,6 +11,8 @@ export interface Config {
   readonly cacheDir: string;
   readonly encoder: EncoderSetting;
   readonly host: string;
+  /** Names that the page answers to, in lower case without a port; undefined for all. */
+  readonly pageHosts: ReadonlySet<string> | undefined;
   /** 0 takes a free port. */
   readonly port: number;
   /** Whether a terminal may be shown colours: `NO_COLOR` is not set (no-color.org). */
@@ -57,6 +59,12 @@ const environmentSchema = z.object({
   ENCODER_MODEL: setting(""),
   ENCODER_KEY: setting(""),
   HOST: setting("127.0.0.1"),
+  PAGE_HOSTS: setting("").transform((value) =>
+    value
+      .split(/[\s,]+/)
+      .filter((name) => name !== "")
+      .map((name) => name.toLowerCase()),
+  ),
   PORT: setting("3000")
     .refine(
       (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
@@ -78,6 +86,15 @@ export const SETTING_NAMES: readonly string[] = [
   ...Object.keys(environmentSchema.shape),
   ...FACES.flatMap(({ settings }) => settings),
 ];
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/** On this machine alone, other names are a foreign page's that leads its readers here (DNS rebinding). */
+function pageHostsOf(host: string, named: readonly string[]): ReadonlySet<string> | undefined {
+  const local = LOOPBACK.includes(host) || host === "::1";
+  if (named.length === 0 && !local) return undefined;
+  return new Set([...named, ...(local ? LOOPBACK : [host.toLowerCase()])]);
+}
 
 function encoderOf(set: { ENCODER: string; ENCODER_MODEL: string; ENCODER_KEY: string }): EncoderSetting {
   if (set.ENCODER === "off") return "off";
@@ -104,6 +121,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       cacheDir: CACHE_DIR,
       encoder: encoderOf(rest),
       host: HOST,
+      pageHosts: pageHostsOf(HOST, rest.PAGE_HOSTS),
       port: PORT,
       color: NO_COLOR === undefined || NO_COLOR === "",
       faces: faces.flatMap(({ kind, outcome }) =>

@@ -124,12 +124,18 @@ export const start: Command = {
         () => undefined,
       );
 
+    if (!config.pageHosts)
+      log.warn(
+        { host: config.host },
+        "the chat page can be reached from other machines, under any name; set PAGE_HOSTS to the names it should answer to",
+      );
     const app = await createWebApp({
       assistant,
       explainers: () => live.shelf.ids,
       studio,
       allowance: createAllowance(PAGE_ALLOWANCE),
       log,
+      hosts: config.pageHosts,
       health: () => ({
         contentFaults: live.problems().length,
         asked: outcomes.counts(),

@@ -1,5 +1,6 @@
 // Explainers in folders: articles and figures under one, utterances under another.
-import { watch } from "node:fs";
+import { watch, type FSWatcher } from "node:fs";
+import { stat } from "node:fs/promises";
 import { loadCommonIntents, loadIntents, type Intents } from "../explainer/intents.js";
 import { createKeptIntents } from "../explainer/kept-intents.js";
 import { explainerPaths, loadExplainer, tryLoadExplainer } from "../explainer/load.js";
@@ -33,6 +34,52 @@ async function readContent(
   return { content: { explainer, intents, book }, problems: [...problems, ...own.problems, ...figureProblems] };
 }
 
+/** Milliseconds between looks at whether a folder is still the one that is watched. */
+const LOOK_MS = 2_000;
+
+/**
+ * Calls `changed` whenever something in a folder may have changed, also when the folder itself is taken away and put back, or a link
+ * to it is switched: a system's watch stays with what it was set on. `onFault` hears once of a folder that is gone.
+ */
+function followFolder(folder: string, changed: () => void, onFault: (error: unknown) => void): () => void {
+  let watcher: FSWatcher | undefined;
+  let watched: string | undefined;
+  const identity = async (): Promise<string | undefined> =>
+    stat(folder).then(
+      ({ dev, ino, birthtimeMs }) => `${dev} ${ino} ${birthtimeMs}`,
+      () => undefined,
+    );
+  const set = (): void => {
+    watcher?.close();
+    watcher = undefined;
+    // A system that watches no more: content stays as it was read.
+    try {
+      watcher = watch(folder, { recursive: true, persistent: false }, changed);
+      watcher.on("error", onFault);
+    } catch (error) {
+      onFault(error);
+    }
+  };
+  const look = async (): Promise<void> => {
+    const now = await identity();
+    if (now === watched) return;
+    watched = now;
+    if (now === undefined) onFault(new Error(`${folder} is gone; what was read from it stays until it is back`));
+    else {
+      set();
+      changed();
+    }
+  };
+  set();
+  void identity().then((first) => (watched = first));
+  const timer = setInterval(() => void look(), LOOK_MS);
+  timer.unref();
+  return () => {
+    clearInterval(timer);
+    watcher?.close();
+  };
+}
+
 export function createFileSource(options: FileSourceOptions): ContentSource {
   const { dataDir, intentsDir, only } = options;
   return {
@@ -50,19 +97,9 @@ export function createFileSource(options: FileSourceOptions): ContentSource {
       return { contents, problems };
     },
     watch(changed, onFault) {
-      const watchers = [dataDir, intentsDir].flatMap((folder) => {
-        // A folder that is not there, or a system that watches no more: content stays as it was read.
-        try {
-          const watcher = watch(folder, { recursive: true, persistent: false }, changed);
-          watcher.on("error", onFault);
-          return [watcher];
-        } catch (error) {
-          onFault(error);
-          return [];
-        }
-      });
+      const endings = [dataDir, intentsDir].map((folder) => followFolder(folder, changed, onFault));
       return () => {
-        for (const watcher of watchers) watcher.close();
+        for (const end of endings) end();
       };
     },
   };

@@ -139,6 +139,8 @@ export interface Wording {
   readonly pageNoQuestion: () => string;
   readonly pageNoExplainer: (id: string, there: readonly string[]) => string;
   readonly pageGone: () => string;
+  /** Of a request for a name that the page does not answer to. */
+  readonly pageOtherHost: () => string;
   readonly pageLost: () => string;
   readonly pageJson: () => string;
   readonly pageYouAsked: () => string;

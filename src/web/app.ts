@@ -21,6 +21,7 @@ import { renderCard, renderExchange, renderNotice } from "./render-card.js";
 const MAX_BODY_BYTES = 64 * 1024;
 const SUGGESTIONS = 8;
 const PICTURE_ALLOWANCE = { burst: 60, perSecond: 5 } as const;
+const VIEW_ALLOWANCE = { burst: 40, perSecond: 2 } as const;
 const TYPING_ALLOWANCE = { burst: 30, perSecond: 5 } as const;
 const ASSETS = {
   "chat.css": "text/css; charset=utf-8",
@@ -35,6 +36,8 @@ export interface WebOptions {
   readonly studio: Studio;
   readonly allowance: Allowance;
   readonly log: Logger;
+  /** Names that the page answers to, in lower case without a port; undefined for all. */
+  readonly hosts?: ReadonlySet<string> | undefined;
   /** What `GET /healthz` tells of the content. */
   readonly health: () => Readonly<Record<string, unknown>>;
 }
@@ -65,6 +68,7 @@ export async function createWebApp({
   studio,
   allowance,
   log,
+  hosts,
   health,
 }: WebOptions): Promise<Hono> {
   const assets = await readAssets();
@@ -73,6 +77,7 @@ export async function createWebApp({
   const app = new Hono();
   const pictures = createAllowance(PICTURE_ALLOWANCE);
   const typing = createAllowance(TYPING_ALLOWANCE);
+  const views = createAllowance(VIEW_ALLOWANCE);
 
   app.use(
     secureHeaders({
@@ -90,6 +95,23 @@ export async function createWebApp({
       strictTransportSecurity: false,
     }),
   );
+
+  // What holds a question, or is drawn from content that changes, is nobody's to keep.
+  app.use(async (c, next) => {
+    const host = c.req.header("host");
+    if (hosts && host !== undefined && !hosts.has(host.toLowerCase().replace(/:\d+$/, "")))
+      return c.text(wording.pageOtherHost(), 421);
+    await next();
+    if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
+    return undefined;
+  });
+  const viewing: MiddlewareHandler = async (c, next) => {
+    const wait = views.take(address(c));
+    if (wait === 0) return next();
+    c.header("retry-after", String(wait));
+    return c.text(wording.pageTooFast(wait), 429);
+  };
+  for (const path of ["/figures", "/summary", "/api/figures", "/api/summary"]) app.use(path, viewing);
 
   app.get("/healthz", (c) => c.json({ status: "ok", explainers: explainers(), ...health() }));
   app.get("/assets/:name", (c) => {
@@ -176,6 +198,7 @@ export async function createWebApp({
     return c.html(renderPage({ explainer, explainers: explainers(), conversation }));
   });
 
+  app.on(["POST", "PUT", "DELETE", "PATCH"], "/", (c) => c.text(wording.pageLost(), 405, { allow: "GET, HEAD" }));
   app.post("/reply", async (c) => {
     const form = await c.req.parseBody().catch(() => undefined);
     const text = (name: string): string | undefined => (typeof form?.[name] === "string" ? form[name] : undefined);

@@ -39,6 +39,30 @@ describe("the chat page", () => {
     expect(await gone.text()).toContain("no longer has that question");
   });
 
+  it("answers to its own names alone, so that no foreign page reads it by a name of its own", async () => {
+    const { port } = new URL(page.url);
+    const statusFor = (host: string): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const asked = request({ host: "127.0.0.1", port, path: "/", headers: { host } }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        asked.on("error", reject);
+        asked.end();
+      });
+    expect(await statusFor(`localhost:${port}`)).toBe(200);
+    expect(await statusFor("evil.example")).toBe(421);
+    expect(await statusFor(`localhost.evil.example:${port}`)).toBe(421);
+  });
+
+  it("lets nobody keep what holds a question, and says which methods it takes", async () => {
+    for (const path of ["/?q=why", "/figures", "/api/summary"])
+      expect((await fetch(page.url + path)).headers.get("cache-control")).toBe("no-store");
+    const posted = await post("/", "q=why");
+    expect(posted.status).toBe(405);
+    expect(posted.headers.get("allow")).toContain("GET");
+  });
+
   it("escapes what a reader typed", async () => {
     const html = await (
       await post("/reply", `q=${encodeURIComponent('<img src=x onerror=alert(1)> "strike"')}`)

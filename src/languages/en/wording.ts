@@ -220,6 +220,8 @@ export const english: Wording = {
   pageNoQuestion: () => "No question came with that. Type one and send it.",
   pageNoExplainer: (id, there) => `There is no explainer "${id}" here. There are: ${there.join(", ")}.`,
   pageGone: () => "The article no longer has that question. Ask it in your own words.",
+  pageOtherHost: () =>
+    "This page does not answer to that name. Open it under its own address, or name this one in PAGE_HOSTS.",
   pageLost: () => "There is nothing at this address. The chat page is at /.",
   pageJson: () => 'Send JSON such as {"question": "how many went on strike?"}.',
   pageYouAsked: () => "You asked: ",
