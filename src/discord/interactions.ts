@@ -18,7 +18,7 @@ import type { Rights } from "../chat/event.js";
 import type { Press } from "../chat/press.js";
 import type { DiscordApi } from "./api.js";
 import { AUTOCOMPLETE_CHOICES, AUTOCOMPLETE_LABEL } from "./limits.js";
-import { addressOf, wordsOf } from "./message.js";
+import { addressOf, typedIn, wordsOf } from "./message.js";
 import { PRESSES } from "./press.js";
 import { leftIn } from "./render-card.js";
 import { createTurn } from "./turn.js";
@@ -69,8 +69,7 @@ export function createInteractions(conversation: Conversation, api: DiscordApi) 
     const { data } = interaction;
     if (data.type === ApplicationCommandType.Message) {
       const target = data.resolved.messages[data.target_id];
-      // A forwarded message has its words in a snapshot.
-      const text = wordsOf(target?.content || (target?.message_snapshots?.[0]?.message.content ?? ""));
+      const text = target ? wordsOf(typedIn(target)) : "";
       return conversation.picked({ ...common(interaction), text, target: data.target_id });
     }
     const given = ("options" in data ? (data.options ?? []) : []) as readonly Given[];

@@ -3,6 +3,7 @@ import {
   ChannelType,
   MessageType,
   SnowflakeUtil,
+  type APIMessage,
   type GatewayMessageCreateDispatchData,
   type GatewayMessageUpdateDispatchData,
 } from "discord.js";
@@ -28,6 +29,11 @@ export function wordsOf(content: string): string {
     .trim();
 }
 
+/** The words of a message as they were typed; a forwarded one has them in a snapshot. */
+export function typedIn(message: Pick<APIMessage, "content" | "message_snapshots">): string {
+  return message.content || (message.message_snapshots?.[0]?.message.content ?? "");
+}
+
 /** A message to the bot with id `self`. `@everyone` and roles name nobody; Discord also reports previews and pins as updates. */
 export function readMessage(
   message: GatewayMessageCreateDispatchData | GatewayMessageUpdateDispatchData,
@@ -45,7 +51,7 @@ export function readMessage(
     direct: guild === undefined && (type === undefined || type === ChannelType.DM),
     mentioned,
     replied: !mentioned && message.mentions.some((user) => user.id === self),
-    text: wordsOf(message.content),
+    text: wordsOf(typedIn(message)),
     edited: edited ?? undefined,
   };
 }

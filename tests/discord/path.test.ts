@@ -126,6 +126,16 @@ describe("a reader's path", () => {
     expect(textOf((await server.answered(interaction)).body)).toContain("125,000");
   });
 
+  it("answers a question that is forwarded to it directly", async () => {
+    const asked = server.write("", {
+      guild: null,
+      channel: DM,
+      message_reference: { type: 1, channel_id: "700000000000000001", message_id: "800000000000000001" },
+      message_snapshots: [{ message: { content: "how many operations were cancelled?", attachments: [], embeds: [] } }],
+    });
+    expect(textOf((await replyTo(asked)).body)).toContain("125,000");
+  });
+
   it("answers small talk in an editor's words", async () => {
     expect(textOf((await replyTo(server.write(`${ASK} thanks a lot`))).body)).toContain("You're welcome");
   });
