@@ -90,6 +90,13 @@ export function lostConnection(error: unknown): boolean {
   return !(error instanceof DiscordAPIError) && !(error instanceof HTTPError) && faultOf(error) === "unavailable";
 }
 
+/** Discord's own words for a refusal that no permission of ours mends: AutoMod, verification, a limit of the server. */
+export function refusalIn(error: unknown): string | undefined {
+  return error instanceof DiscordAPIError && !FORBIDDEN.has(error.code)
+    ? `${error.message} (${error.code})`
+    : undefined;
+}
+
 /** The permission that an error tells of, where nothing is known of the channel. */
 export function permissionOf(error: unknown): string {
   const code = error instanceof DiscordAPIError ? error.code : undefined;

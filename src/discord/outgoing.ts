@@ -3,7 +3,7 @@ import type { Client } from "discord.js";
 import type { Shown } from "../chat/event.js";
 import type { Outgoing } from "../chat/face.js";
 import type { DiscordApi } from "./api.js";
-import { errorFields, faultOf, permissionOf } from "./faults.js";
+import { errorFields, faultOf, permissionOf, refusalIn } from "./faults.js";
 import { PLATFORM } from "./message.js";
 import { missingInChannel } from "./permissions.js";
 import { render } from "./render-card.js";
@@ -42,7 +42,9 @@ export function createDiscordOutgoing(client: () => Client<true>, api: DiscordAp
     },
     obstacle({ channel }, error) {
       const { name, missing } = missingInChannel(client(), channel);
-      return { channel: name, missing: missing.length > 0 ? missing : [permissionOf(error)] };
+      if (missing.length > 0) return { channel: name, missing };
+      const said = refusalIn(error);
+      return said === undefined ? { channel: name, missing: [permissionOf(error)] } : { channel: name, missing, said };
     },
     faultOf,
     fields: errorFields,

@@ -6,7 +6,7 @@ import type { Outgoing } from "../chat/face.js";
 import type { Posted, Poster } from "../daily/poster.js";
 import type { Logger } from "pino";
 import type { DiscordApi } from "./api.js";
-import { faultOf, permissionOf } from "./faults.js";
+import { faultOf, permissionOf, refusalIn } from "./faults.js";
 import { PLATFORM } from "./message.js";
 import { missingInChannel } from "./permissions.js";
 import { PRESSES } from "./press.js";
@@ -23,6 +23,8 @@ export function createDiscordPoster(client: () => Client<true>, api: DiscordApi,
         return { kind: "closed", reason: { code: "gone", detail: "" } };
       case "forbidden": {
         const { missing } = missingInChannel(client(), channel);
+        const said = missing.length > 0 ? undefined : refusalIn(error);
+        if (said !== undefined) return { kind: "closed", reason: { code: "forbidden", detail: said } };
         const lacking = missing.length > 0 ? missing.join(", ") : permissionOf(error);
         return { kind: "closed", reason: { code: "lacking", detail: lacking } };
       }

@@ -13,6 +13,8 @@ export interface Obstacle {
   readonly channel: string | undefined;
   /** Permissions to be given, by the platform's names; empty where the bot has to be invited. */
   readonly missing: readonly string[];
+  /** What the platform said, where it is none of what we know how to mend. */
+  readonly said?: string | undefined;
 }
 
 export interface CommandWords {

@@ -64,6 +64,12 @@ export function slackCode(error: unknown): string {
 const OURS =
   /^(?:invalid_(?:arg|array|form|post|charset|json|name|types)|missing_(?:post_type|charset|argument)|unknown_method|method_|no_text|json_)/;
 
+/** Slack's own code for a refusal that is not known; inviting the bot would not mend it. */
+export function refusalIn(error: unknown): string | undefined {
+  const code = slackCode(error);
+  return code === "" || Object.hasOwn(CODES, code) || code.startsWith("restricted_action") ? undefined : code;
+}
+
 export function faultOf(error: unknown): Fault {
   const code = slackCode(error);
   const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;

@@ -4,7 +4,7 @@ import { noticeCard, type Named } from "../cards/card.js";
 import { wordingOf } from "../languages/languages.js";
 import type { Installation } from "../memory/address.js";
 import type { SlackApi } from "./api.js";
-import { errorFields, faultOf } from "./faults.js";
+import { errorFields, faultOf, refusalIn } from "./faults.js";
 import { PLATFORM } from "./message.js";
 import { render } from "./render-card.js";
 
@@ -37,7 +37,10 @@ export function createSlackOutgoing(api: (of: Installation) => SlackApi, frame: 
         );
       return { name: undefined, ...(closed ? { obstacle: { channel: undefined, missing: [] } } : {}) };
     },
-    obstacle: () => ({ channel: undefined, missing: [] }),
+    obstacle: (_, error) => {
+      const said = refusalIn(error);
+      return { channel: undefined, missing: [], ...(said === undefined ? {} : { said }) };
+    },
     faultOf,
     fields: errorFields,
   };

@@ -75,6 +75,26 @@ describe("the token", () => {
   });
 });
 
+describe("refusals that nobody foresaw", () => {
+  it.each([
+    [200000, "Message was blocked by automatic moderation"],
+    [50024, "Cannot execute action on this channel type"],
+    [40333, "internal network error"],
+    [987654, "Something new"],
+  ])("tells the asker in Discord's own words: %d", async (code, message) => {
+    await begin();
+    const path = new RegExp(`POST /channels/${CHANNEL}/messages`);
+    const fault = server.fault(path, 400, { times: 9, body: { code, message } });
+    server.write(`${ASK} what happened today?`);
+    const told = await server.until(() => server.said(`6${READER.id.slice(1)}`)[0], "a direct message");
+    expect(textOf(told.body)).toContain(message);
+    expect(textOf(told.body)).not.toContain("Send Messages");
+    expect(logged("may not answer in a channel")).toMatchObject({ code });
+    fault.times = 0;
+    await stillAnswers();
+  });
+});
+
 describe("the connection", () => {
   it("waits for a Discord that is not there yet", async () => {
     server = await startDiscordServer();

@@ -60,6 +60,20 @@ describe("tokens", () => {
   });
 });
 
+describe("refusals that nobody foresaw", () => {
+  it.each(["ekm_access_denied", "org_login_required", "something_new"])(
+    "tells the asker in Slack's own word: %s",
+    async (error) => {
+      running = await startSlack("http", opened);
+      running.server.fault(/chat\.postMessage/, { error, times: 2 });
+      running.server.mention("how many went on strike?");
+      await running.server.until(() => logged("may not answer in a channel"), "a log line");
+      expect(logged("may not answer in a channel")).toMatchObject({ error });
+      await stillAnswers();
+    },
+  );
+});
+
 describe("requests of a shape that Slack does not send", () => {
   const json = "application/json";
   const form = "application/x-www-form-urlencoded";

@@ -98,7 +98,10 @@ export const english: Wording = {
   noWords: () => "That message has no words that I can read.",
   fault: () => "Something went wrong on our side and your question was not answered. Please ask it again in a minute.",
   tooFast: (wait) => `That is faster than I answer. Ask again in ${seconds(wait)}.`,
-  mayNotAnswer: (obstacle) => `I cannot answer you in ${channelOf(obstacle)}. ${mend(obstacle)}`,
+  mayNotAnswer: (obstacle) =>
+    obstacle.said === undefined
+      ? `I cannot answer you in ${channelOf(obstacle)}. ${mend(obstacle)}`
+      : `I cannot answer you in ${channelOf(obstacle)}: the message was refused with “${obstacle.said}”. Whoever runs the place can look that up; you can also ask me here.`,
   youAsked: (typed) => `You asked: ${typed}`,
   sharedBy: (reader, answering) =>
     answering === undefined ? `Shared by ${reader}` : `Shared by ${reader} in answer to ${answering}`,
