@@ -54,13 +54,14 @@ export function createDailyDesk(
   }
 
   function moment(at: number, zone: string, language: string): string {
+    const yearOf = (moment: number): string => localTime(moment, zone).date.slice(0, 4);
     const text = new Intl.DateTimeFormat(language, {
       timeZone: zone,
       weekday: "long",
       day: "numeric",
       month: "long",
       // Where it is not this one, the year is what matters.
-      ...(localTime(at, zone).date.slice(0, 4) === localTime(now(), zone).date.slice(0, 4) ? {} : { year: "numeric" }),
+      ...(yearOf(at) === yearOf(now()) ? {} : { year: "numeric" }),
       hour: "2-digit",
       minute: "2-digit",
       hourCycle: "h23",

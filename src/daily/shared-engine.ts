@@ -6,6 +6,7 @@ import { CompiledQuery, type Transaction } from "kysely";
 import type { Pool } from "pg";
 import PgBoss from "pg-boss";
 import { createInFlight } from "../assistant/in-flight.js";
+import { createBackoff } from "../assistant/retry.js";
 import { isPassing } from "../storage/open.js";
 import type { Tables } from "../storage/tables.js";
 import { AT_ONCE, CLAIMED, KEPT_MS, REANCHOR_EVERY, reanchor, type Engine, type EngineOptions } from "./engine.js";
@@ -74,14 +75,14 @@ export function createSharedEngine({
 
   /** Repeats while the database is away. */
   async function persist(work: () => Promise<unknown>): Promise<void> {
-    for (let wait = 100; ; wait = Math.min(wait * 2, 5_000)) {
+    for (const backoff = createBackoff({ first: 100, ceiling: 5_000 }); ;) {
       const failed = await work().then(
         () => undefined,
         (error: unknown) => ({ error }),
       );
       if (!failed) return;
       if (!isPassing(failed.error) || stopped.signal.aborted) throw failed.error;
-      await sleep(wait * (0.5 + Math.random()));
+      await sleep(backoff.next());
     }
   }
 

@@ -1,13 +1,13 @@
 // Learns a model from an explainer and its example utterances: what runs once, when the content is new.
 import type { Intents } from "../explainer/intents.js";
 import type { Explainer } from "../explainer/types.js";
+import { grammarOf } from "../languages/languages.js";
 import { trainClassifier } from "./classifier.js";
 import { createLexicalFeatures, learnTerms, type WeightedTerm } from "./features.js";
 import type { ClassLabel, Model } from "./model.js";
 import { cleanUtterance } from "./normalise.js";
 import { fitRidge } from "./ridge.js";
 import { correctText, createSpelling, type Spelling } from "./spelling.js";
-import { grammarOf } from "../languages/languages.js";
 import { createStem } from "./stem.js";
 import type { PackedVector } from "./vector-store.js";
 
