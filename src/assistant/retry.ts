@@ -1,5 +1,7 @@
 // One way to wait before trying again: growing, jittered, never shorter than a floor, never longer than a ceiling.
 
+// With these numbers nothing is tried more than ten times in the first minute, and then at most once in one.
+
 export interface Backoff {
   /** Milliseconds until the next try; `asked` is what the other side asked for. Each call is one more failure in a row. */
   next(asked?: number): number;
@@ -14,7 +16,7 @@ export interface BackoffOptions {
 }
 
 const FIRST_MS = 1_000;
-const CEILING_MS = 60_000;
+const CEILING_MS = 120_000;
 
 export function createBackoff({
   first = FIRST_MS,

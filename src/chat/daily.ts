@@ -20,15 +20,28 @@ export interface DailyAsked {
 export interface DailyTalk {
   answer(asked: DailyAsked): Promise<{ readonly ok: boolean; readonly card: Card }>;
   /** What is set up, as far as the reader may see it. */
-  list(at: Address, reader: string, rights: Pick<Rights, "all">): Promise<Card>;
+  list(at: Address, reader: string, rights: Pick<Rights, "all">, channelName?: string): Promise<Card>;
 }
 
 export function createDailyTalk(desk: DailyDesk | undefined, out: Outgoing, show: Show): DailyTalk {
-  const list: DailyTalk["list"] = (at, reader, { all }) =>
-    desk
-      ? // What stands in other channels may be private.
-        desk.list(at, (row) => all || row.channel === at.channel || row.created_by === reader)
-      : show.notice((wording) => wording.dailyAway());
+  const away = (): Promise<Card> => show.notice((wording) => wording.dailyAway());
+  /** A store that is away is nobody's fault, and is said as what it is. */
+  const unlessAway = <T>(kept: DailyDesk, work: Promise<T>, otherwise: () => Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      if (!kept.isAway(error)) throw error;
+      return otherwise();
+    });
+
+  const list: DailyTalk["list"] = (at, reader, { all }, channelName) => {
+    if (!desk) return away();
+    const listed = desk.list(
+      at,
+      // What stands in other channels may be private.
+      (row) => all || row.channel === at.channel || row.created_by === reader,
+      (channel) => out.nameOf({ ...at, channel }) ?? (channel === at.channel ? channelName : undefined),
+    );
+    return unlessAway(desk, listed, away);
+  };
 
   /** Whether somebody may change what is set up in a channel. */
   async function mayChange({ at, reader, rights }: DailyAsked, kept: DailyDesk): Promise<boolean> {
@@ -48,25 +61,30 @@ export function createDailyTalk(desk: DailyDesk | undefined, out: Outgoing, show
     });
   }
 
+  const say = async (notice: Parameters<Show["notice"]>[0]) => ({ ok: false, card: await show.notice(notice) });
+
+  async function done(asked: DailyAsked, kept: DailyDesk): Promise<{ ok: boolean; card: Card }> {
+    const { at, part, options, reader, rights, channelName } = asked;
+    switch (part) {
+      case "start":
+      case "stop":
+        if (!(await mayChange(asked, kept))) return say((wording) => wording.dailyNotYours());
+        return part === "start" ? start(asked, kept) : { ok: true, card: await kept.stop(at, options["article"]) };
+      case "preview":
+        return { ok: true, card: await kept.preview(at, options["article"]) };
+      case "list":
+        return { ok: true, card: await list(at, reader, rights, channelName) };
+      default:
+        return say((wording) => wording.dailyHow());
+    }
+  }
+
   return {
     list,
     async answer(asked) {
-      const { at, part, options, reader, rights } = asked;
-      const say = async (notice: Parameters<Show["notice"]>[0]) => ({ ok: false, card: await show.notice(notice) });
-      if (!rights.set) return say((wording) => wording.dailyManagers());
+      if (!asked.rights.set) return say((wording) => wording.dailyManagers());
       if (!desk) return say((wording) => wording.dailyAway());
-      switch (part) {
-        case "start":
-        case "stop":
-          if (!(await mayChange(asked, desk))) return say((wording) => wording.dailyNotYours());
-          return part === "start" ? start(asked, desk) : { ok: true, card: await desk.stop(at, options["article"]) };
-        case "preview":
-          return { ok: true, card: await desk.preview(at, options["article"]) };
-        case "list":
-          return { ok: true, card: await list(at, reader, rights) };
-        default:
-          return say((wording) => wording.dailyHow());
-      }
+      return unlessAway(desk, done(asked, desk), () => say((wording) => wording.dailyAway()));
     },
   };
 }

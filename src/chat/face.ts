@@ -48,6 +48,8 @@ export interface Outgoing {
   tell(of: Installation, reader: string, shown: Shown): Promise<void>;
   /** Whether it may post in a channel for this reader; what hinders it where it may not. */
   probe(at: Address, reader: string): Promise<{ readonly name: string | undefined; readonly obstacle?: Obstacle }>;
+  /** What a channel is called now, where that is known without asking. */
+  nameOf(at: Address): string | undefined;
   /** What hindered it. */
   obstacle(at: Address, error: unknown): Obstacle;
   faultOf(error: unknown): Fault;

@@ -20,7 +20,7 @@ export interface Daily {
   /** Platforms that are ready to be posted to. */
   add(poster: Poster): void;
   status(): {
-    readonly store: "opening" | "ready" | "unusable";
+    readonly store: "opening" | "ready" | "away" | "unusable";
     readonly engine: "one process" | "shared" | undefined;
   };
   /** Resolves once the engine runs, or never will; never rejects. */
@@ -89,9 +89,10 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
     desk: createDailyDesk(assistant, () => store, now),
     add: (poster) => void posters.push(poster),
     status: () => {
-      const state = storage.status();
+      const opened = storage.status();
+      const state = opened !== "ready" ? opened : !store ? "opening" : engine?.away() === true ? "away" : "ready";
       return {
-        store: unusable ? "unusable" : state === "ready" && !store ? "opening" : state,
+        store: unusable ? "unusable" : state,
         engine: store && (storage.storage()?.pool ? "shared" : "one process"),
       };
     },

@@ -11,7 +11,7 @@ import type { DeliveryRow, SubscriptionRow } from "../storage/tables.js";
 import { lastShown } from "./last-shown.js";
 import { writeKept, writePost } from "./post.js";
 import type { Posted, Poster } from "./poster.js";
-import { RESULTS, writeReason } from "./reason.js";
+import { readReason, RESULTS, writeReason } from "./reason.js";
 import type { DailyStore, DeliveryRef } from "./store.js";
 
 /** What is to happen to a delivery next. */
@@ -101,6 +101,9 @@ export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Pr
     const { delivery, subscription } = found;
     const poster = posters().find(({ platform }) => platform === subscription.platform);
     const over = now() - delivery.due_at > windowMs;
+    // What stood in its way all that time is what whoever set it up can mend.
+    const kept = delivery.reason === null ? undefined : readReason(delivery.reason);
+    const late = writeReason({ code: RESULTS.late, detail: "", because: kept });
     const { attempts } = delivery;
     if (!poster) {
       // Its face is not ready, or not started here; another process may have it.
@@ -108,7 +111,7 @@ export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Pr
       const sent = delivery.state === "sending";
       const end = sent
         ? { state: "unknown" as const, reason: RESULTS.unknown }
-        : { state: "skipped" as const, reason: RESULTS.late };
+        : { state: "skipped" as const, reason: late };
       await store.finish(ref, attempts, end, now());
       return DONE;
     }
@@ -131,7 +134,7 @@ export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Pr
       await store.finish(ref, attempts, { state: "skipped", reason }, now());
       return DONE;
     };
-    if (over) return skip(RESULTS.late);
+    if (over) return skip(late);
     if (subscription.state !== "active") return skip(RESULTS.paused);
     // It may be an edit that went wrong: the next day is another.
     if (!assistant.explainers().some(({ id }) => id === subscription.explainer)) return skip(RESULTS.noArticle);

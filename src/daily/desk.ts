@@ -8,6 +8,7 @@ import type { Address, Installation } from "../memory/address.js";
 import type { SubscriptionRow } from "../storage/tables.js";
 import { lastShown } from "./last-shown.js";
 import { writePost } from "./post.js";
+import { isPassing } from "../storage/open.js";
 import { readReason } from "./reason.js";
 import { MOST_SUBSCRIPTIONS, type DailyStore } from "./store.js";
 import { localTime, readTime, readZone } from "./when.js";
@@ -31,9 +32,15 @@ export interface DailyDesk {
   /** The subscriptions of a channel, to check who may end them. */
   of(at: Address): Promise<readonly SubscriptionRow[]>;
   stop(at: Address, article: string | undefined): Promise<Card>;
-  /** `visible`: which of them may be shown; all where nothing is said. */
-  list(of: Installation, visible?: (row: SubscriptionRow) => boolean): Promise<Card>;
+  /** `visible`: which of them may be shown; `nameOf`: a channel's name as it is now, where that is known. */
+  list(
+    of: Installation,
+    visible?: (row: SubscriptionRow) => boolean,
+    nameOf?: (channel: string) => string | undefined,
+  ): Promise<Card>;
   preview(at: Address, article: string | undefined): Promise<Card>;
+  /** Whether it failed because the store is away, which passes. */
+  isAway(error: unknown): boolean;
 }
 
 /** Characters of what was typed that are said back. */
@@ -80,6 +87,12 @@ export function createDailyDesk(
     return id === undefined ? { notice: (wording) => wording.noArticle(titles) } : { id };
   }
 
+  async function lastOf(kept: DailyStore | undefined, at: Address, explainer: string) {
+    const rows = (await kept?.list(at)) ?? [];
+    const row = rows.find((each) => each.channel === at.channel && each.explainer === explainer);
+    return kept && row && lastShown(kept, row);
+  }
+
   const describe = (row: SubscriptionRow, language: string): string =>
     wordingOf(language).dailyEntry({
       channel: row.channel_name,
@@ -123,6 +136,7 @@ export function createDailyDesk(
       const set = { channel: channelName, title: explainer.title, onlyChanges, next };
       return { ok: true, card: await say((wording) => wording.dailyStarted(set)) };
     },
+    isAway: isPassing,
     async of(at) {
       const rows = (await store()?.list(at)) ?? [];
       return rows.filter((row) => row.channel === at.channel);
@@ -136,10 +150,16 @@ export function createDailyDesk(
       const [ended] = await kept.stop(at, id);
       return say((wording) => (ended ? wording.dailyStopped(ended.channel_name) : wording.dailyNone()));
     },
-    async list(of, visible = () => true) {
+    async list(of, visible = () => true, nameOf = () => undefined) {
       const kept = store();
       if (!kept) return say((wording) => wording.dailyAway());
-      const rows = (await kept.list(of)).filter(visible);
+      const rows: SubscriptionRow[] = [];
+      for (const row of await kept.list(of)) {
+        const name = nameOf(row.channel) ?? row.channel_name;
+        // A notice of a pause names the channel as well.
+        if (name !== row.channel_name) await kept.rename(row.id, name).catch(() => undefined);
+        if (visible(row)) rows.push({ ...row, channel_name: name });
+      }
       const explainer = await frame();
       if (rows.length === 0) return say((wording) => wording.dailyNone());
       return {
@@ -158,10 +178,11 @@ export function createDailyDesk(
       const found = articleOf(article);
       if ("notice" in found) return say(found.notice);
       const kept = store();
-      const row = ((await kept?.list(at)) ?? []).find(
-        (each) => each.channel === at.channel && each.explainer === found.id,
-      );
-      const last = kept && row && (await lastShown(kept, row));
+      // Without the store there is a post to look at, and nothing to compare it with.
+      const last = await lastOf(kept, at, found.id).catch((error: unknown) => {
+        if (!isPassing(error)) throw error;
+        return undefined;
+      });
       return writePost(await assistant.figures({ explainer: found.id }), last, now(), { channel: at.channel }).card;
     },
   };

@@ -7,6 +7,8 @@ import { startTicker } from "./ticker.js";
 
 export interface Engine {
   start(): Promise<void>;
+  /** Whether the store failed it when it was asked last. */
+  away(): boolean;
   /** Claims nothing more, and finishes or releases what it holds within `patience` milliseconds. */
   stop(patience: number): Promise<void>;
 }
@@ -121,6 +123,7 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
   }
 
   return {
+    away: () => away,
     async start() {
       const left = await store.unfinished(now(), LEFT_OVER);
       if (left.length > 0) log.info({ deliveries: left.length }, "going on with daily posts that were begun");

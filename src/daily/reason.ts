@@ -13,12 +13,14 @@ export const RESULTS = {
 
 const WITH_DETAIL = /^([a-z][a-z-]*): (.*)$/s;
 
-export function writeReason({ code, detail }: Reason): string {
-  return detail === "" ? code : `${code}: ${detail}`;
+export function writeReason({ code, detail, because }: Reason): string {
+  const more = because ? writeReason(because) : detail;
+  return more === "" ? code : `${code}: ${more}`;
 }
 
 /** Reads what {@link writeReason} wrote; a sentence that was kept before there were codes is its own code. */
 export function readReason(text: string): Reason {
   const [, code, detail] = WITH_DETAIL.exec(text) ?? [];
-  return code === undefined || detail === undefined ? { code: text, detail: "" } : { code, detail };
+  if (code === undefined || detail === undefined) return { code: text, detail: "" };
+  return code === RESULTS.late ? { code, detail: "", because: readReason(detail) } : { code, detail };
 }

@@ -152,6 +152,7 @@ export function createSharedEngine({
   }
 
   return {
+    away: () => away,
     async start() {
       boss = new PgBoss({
         db: database,

@@ -6,6 +6,7 @@ import type { Db } from "../storage/open.js";
 import type { DeliveryRow, SubscriptionRow, Tables } from "../storage/tables.js";
 import { markOf } from "./mark.js";
 import { nextFree } from "./next-free.js";
+import { OPEN, reanchorAll, sweepAll } from "./upkeep.js";
 import { nextDue } from "./when.js";
 
 export interface Wanted extends Pick<Address, "platform" | "place" | "channel"> {
@@ -29,6 +30,8 @@ export interface DailyStore {
   /** Ends the channel's subscriptions, or that to one explainer; what they were. */
   stop(at: Address, explainer: string | undefined): Promise<SubscriptionRow[]>;
   list(of: Installation): Promise<SubscriptionRow[]>;
+  /** Notes what a channel is called by now. */
+  rename(id: string, channelName: string): Promise<void>;
   /**
    * Claims what is due: makes its delivery and moves the subscription on to its next day, in one transaction. Called by
    * several processes at once, each delivery is claimed by one of them. `enlist` runs inside the transaction.
@@ -74,15 +77,11 @@ export interface DailyStore {
 /** Subscriptions of one server or workspace that are not paused: a channel that is gone takes nobody's place. */
 export const MOST_SUBSCRIPTIONS = 50;
 
-/** States of a delivery that has not ended. */
-const OPEN = ["due", "sending"];
-
-/** Beyond this from now nothing comes next: a day of 25 hours, and a date that a zone left out. */
-const FARTHEST_MS = 50 * 3_600_000;
-const REANCHORED = 500;
-
 /** `windowMs`: how late a post may be; a day that is still within it is not passed over. */
 export function createDailyStore(db: Db, windowMs = 0): DailyStore {
+  async function set(id: string, columns: Partial<SubscriptionRow>): Promise<void> {
+    await db.updateTable("subscriptions").set(columns).where("id", "=", id).execute();
+  }
   return {
     start: (wanted, now) =>
       db.transaction().execute(async (trx) => {
@@ -158,6 +157,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         .orderBy("channel_name")
         .orderBy("explainer")
         .execute(),
+    rename: (id, channelName) => set(id, { channel_name: channelName }),
     claim: (now, limit, enlist) =>
       db.transaction().execute(async (trx) => {
         const due = await trx
@@ -204,29 +204,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         if (refs.length > 0) await enlist?.(refs, trx);
         return refs;
       }),
-    async reanchor(now) {
-      const rows = await db
-        .selectFrom("subscriptions")
-        .select(["id", "next_at", "time", "zone"])
-        .where("state", "=", "active")
-        .where("next_at", ">", now + FARTHEST_MS)
-        .orderBy("next_at", "desc")
-        .limit(REANCHORED)
-        .execute();
-      let changed = 0;
-      for (const { id, next_at, time, zone } of rows) {
-        const next = await nextFree(db, id, now, time, zone);
-        if (next.at >= next_at) continue;
-        const { numUpdatedRows } = await db
-          .updateTable("subscriptions")
-          .set({ next_at: next.at, next_date: next.date })
-          .where("id", "=", id)
-          .where("next_at", "=", next_at)
-          .executeTakeFirst();
-        changed += Number(numUpdatedRows);
-      }
-      return changed;
-    },
+    reanchor: (now) => reanchorAll(db, now),
     unfinished: async (before, limit) => {
       const rows = await db
         .selectFrom("deliveries")
@@ -305,7 +283,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
           .execute();
       }),
     async pause(id, reason) {
-      await db.updateTable("subscriptions").set({ state: "paused", reason }).where("id", "=", id).execute();
+      await set(id, { state: "paused", reason });
       const { told } = (await db
         .selectFrom("subscriptions")
         .select("told")
@@ -313,9 +291,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         .executeTakeFirst()) ?? { told: 1 };
       return told === 0;
     },
-    async told(id) {
-      await db.updateTable("subscriptions").set({ told: 1 }).where("id", "=", id).execute();
-    },
+    told: (id) => set(id, { told: 1 }),
     async due(now) {
       const { count } = await db
         .selectFrom("subscriptions")
@@ -325,21 +301,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         .executeTakeFirstOrThrow();
       return count;
     },
-    async sweep(before) {
-      await db.deleteFrom("deliveries").where("updated_at", "<", before).where("state", "not in", OPEN).execute();
-      await db.deleteFrom("subscriptions").where("state", "=", "paused").where("last_at", "<", before).execute();
-      // What a channel was shown last is kept however long ago that was.
-      await db
-        .deleteFrom("contents")
-        .where("at", "<", before)
-        .where("digest", "not in", (query) =>
-          query.selectFrom("subscriptions").select("shown").where("shown", "is not", null).$castTo<{ shown: string }>(),
-        )
-        .where("digest", "not in", (query) =>
-          query.selectFrom("deliveries").select("shown").where("shown", "is not", null).$castTo<{ shown: string }>(),
-        )
-        .execute();
-    },
+    sweep: (before) => sweepAll(db, before),
   };
 }
 

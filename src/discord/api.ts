@@ -14,7 +14,7 @@ import {
 import type { Logger } from "pino";
 import type { ChartSpec } from "../figures/chart.js";
 import type { Studio } from "../figures/studio.js";
-import { lostConnection, lostToken, wasAnswered } from "./faults.js";
+import { faultOf, lostToken, wasAnswered } from "./faults.js";
 import { CHART_FILE, type RenderedCard } from "./render-card.js";
 
 /** An interaction as its answers address it. */
@@ -69,7 +69,7 @@ const NO_MENTIONS = { parse: [], replied_user: false } as const;
 
 export function createDiscordApi({ rest, application, studio, log, tokenHolds }: DiscordApiOptions): DiscordApi {
   /**
-   * Repeats what a lost connection cut short. All of it may be repeated: messages carry a nonce, edits and deletions come to
+   * Repeats what a lost connection cut short, or a server failed over. All of it may be repeated: messages carry a nonce, edits and deletions come to
    * the same, and a second answer to an interaction is refused as such, which tells that the first arrived.
    */
   async function call<T>(work: () => Promise<T>): Promise<T | undefined> {
@@ -82,7 +82,8 @@ export function createDiscordApi({ rest, application, studio, log, tokenHolds }:
       const { error } = outcome;
       if (attempt > 1 && wasAnswered(error)) return undefined;
       const again =
-        attempt < TRIES && (lostConnection(error) || (attempt === 1 && lostToken(error) && (await tokenHolds())));
+        attempt < TRIES &&
+        (faultOf(error) === "unavailable" || (attempt === 1 && lostToken(error) && (await tokenHolds())));
       if (!again) throw error;
       await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + Math.random()));
     }
@@ -131,12 +132,7 @@ export function createDiscordApi({ rest, application, studio, log, tokenHolds }:
     body: Record<string, unknown>,
     files: RawFile[] = [],
   ): Promise<void> => {
-    // discord.js repeats after a 5xx by itself; that the second is refused as answered tells that the first arrived.
-    await call(() => rest().post(Routes.interactionCallback(id, token), { body, files, auth: false })).catch(
-      (error: unknown) => {
-        if (!wasAnswered(error)) throw error;
-      },
-    );
+    await call(() => rest().post(Routes.interactionCallback(id, token), { body, files, auth: false }));
   };
   const flagsOf = (how: { private: boolean }): number => (how.private ? MessageFlags.Ephemeral : 0);
 

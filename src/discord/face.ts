@@ -31,6 +31,7 @@ import { createInteractions } from "./interactions.js";
 import { addressOf, PLATFORM, readMessage } from "./message.js";
 import { createDiscordOutgoing } from "./outgoing.js";
 import { inviteLink, missingInGuild } from "./permissions.js";
+import { patientRequests, patientShards } from "./patience.js";
 import { createDiscordPoster } from "./poster.js";
 import type { DiscordSettings } from "./settings.js";
 
@@ -208,13 +209,25 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
   // their own, and on Node 24 uploads through the wrong one never end.
   const agent = new Agent();
 
+  const makeRequest = patientRequests();
+  const connections = patientShards(log);
+
   async function connect(): Promise<Client<true>> {
     for (const backoff = createBackoff(); ;) {
       const next = new Client({
         intents: INTENTS,
         makeCache: CACHES,
         allowedMentions: { parse: [], repliedUser: false },
-        rest: { api: apiUrl, userAgentAppendix: "Standfirst", agent, globalRequestsPerSecond: requestsPerSecond },
+        rest: {
+          api: apiUrl,
+          userAgentAppendix: "Standfirst",
+          agent,
+          globalRequestsPerSecond: requestsPerSecond,
+          makeRequest,
+          // Ours wait between their tries.
+          retries: 0,
+        },
+        ws: { buildStrategy: connections.build },
         shards: shards === "auto" ? "auto" : [...shards.ids],
         ...(shards === "auto" ? {} : { shardCount: shards.count }),
       });
@@ -267,6 +280,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     }),
     async stop(patience) {
       stopping = true;
+      connections.stop();
       pause.wake();
       if (!(await conversation.stop(patience))) log.warn("stopped before everything was answered");
       await client.destroy();

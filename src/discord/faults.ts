@@ -85,11 +85,6 @@ export function lostToken(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith("Expected token to be set");
 }
 
-/** Whether the connection failed before an answer came. */
-export function lostConnection(error: unknown): boolean {
-  return !(error instanceof DiscordAPIError) && !(error instanceof HTTPError) && faultOf(error) === "unavailable";
-}
-
 /** Discord's own words for a refusal that no permission of ours mends: AutoMod, verification, a limit of the server. */
 export function refusalIn(error: unknown): string | undefined {
   return error instanceof DiscordAPIError && !FORBIDDEN.has(error.code)

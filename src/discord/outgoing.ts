@@ -40,6 +40,7 @@ export function createDiscordOutgoing(client: () => Client<true>, api: DiscordAp
       const needed = lacking.length > 0 ? lacking : ["View Channels"];
       return Promise.resolve({ name, obstacle: { channel: name, missing: needed } });
     },
+    nameOf: ({ channel }) => missingInChannel(client(), channel).name,
     obstacle({ channel }, error) {
       const { name, missing } = missingInChannel(client(), channel);
       if (missing.length > 0) return { channel: name, missing };

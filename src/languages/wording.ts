@@ -5,6 +5,8 @@
 export interface Reason {
   readonly code: string;
   readonly detail: string;
+  /** Where it ended for want of time: what came in between. */
+  readonly because?: Reason | undefined;
 }
 
 /** Why a place cannot be posted to or answered in. */

@@ -1,4 +1,5 @@
 // What was said, in the store. Written many at a time: a commit waits for the disk, and an answer must not.
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "../storage/open.js";
 import { keyOf } from "./address.js";
 import type { Said, SaidEntry } from "./said.js";
@@ -11,6 +12,8 @@ const MOST_PENDING = 5_000;
 /** Rows of one statement; SQLite binds at most 32,766 values. */
 const ROWS = 500;
 const SWEEP_EVERY_MS = 3_600_000;
+/** Milliseconds that an answer waits for a look into the store. */
+const PATIENCE_MS = 1_000;
 
 export interface StoredSaid extends Said {
   /** Writes what is still to be written. Rejects where the store is away. */
@@ -88,7 +91,8 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
       const store = db();
       if (!store) return undefined;
       const { platform, place, channel } = at;
-      const rows = await store
+      const late = sleep(PATIENCE_MS, undefined, { ref: false });
+      const looked = store
         .selectFrom("said")
         .select(["answers", "message"])
         .where("platform", "=", platform)
@@ -99,6 +103,7 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
         .orderBy("at")
         .execute()
         .catch(() => undefined);
+      const rows = await Promise.race([looked, late]);
       if (!rows) return undefined;
       const found = new Map<string, string>();
       for (const { answers, message } of rows) if (answers !== null) found.set(answers, message);

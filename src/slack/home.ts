@@ -11,7 +11,7 @@ import { PROMPTS } from "./limits.js";
 import { renderCard } from "./render-card.js";
 
 /** The article, what somebody set up, and a button to set a daily post up. */
-export async function openHome(at: Address, user: string, api: SlackApi, conversation: Conversation): Promise<void> {
+async function openHome(at: Address, user: string, api: SlackApi, conversation: Conversation): Promise<void> {
   const home = await conversation.show.home();
   const subscriptions = await conversation.subscriptions(at, user);
   const below: types.KnownBlock[] = subscriptions
@@ -31,6 +31,21 @@ export async function openHome(at: Address, user: string, api: SlackApi, convers
       ]
     : [];
   await api.publishHome(user, renderCard(home, { asker: user }), below);
+}
+
+/** Says once for every workspace that it has no Home: an opening that the app's settings forbid is no fault of ours. */
+export function createHome(log: Logger): typeof openHome {
+  const told = new Set<string>();
+  return async (at, user, api, conversation) =>
+    openHome(at, user, api, conversation).catch((error: unknown) => {
+      if (faultOf(error) !== "forbidden") throw error;
+      if (told.has(at.place)) return;
+      told.add(at.place);
+      log.warn(
+        { workspace: at.place, error: slackCode(error) },
+        "App Home cannot be shown; turn on its Home tab in the app's settings, or let it be",
+      );
+    });
 }
 
 /** Suggests the article's questions. Workspaces whose apps have no such pane refuse; that is no fault. */

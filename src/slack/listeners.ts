@@ -8,7 +8,7 @@ import { wordingOf } from "../languages/languages.js";
 import type { Address } from "../memory/address.js";
 import type { SlackApi } from "./api.js";
 import { DAILY_BUTTON, DAILY_FORM, dailyForm, readForm } from "./form.js";
-import { openHome, openPane } from "./home.js";
+import { createHome, openPane } from "./home.js";
 import { PLATFORM, readEvent, type Self } from "./message.js";
 import { ACTIONS, PRESSES } from "./press.js";
 import { renderCard } from "./render-card.js";
@@ -33,6 +33,7 @@ const channelNamed = (name: string): string =>
   /^(?:privategroup|directmessage|mpdm-)/.test(name) ? wordingOf("en").thisConversation() : `#${name}`;
 
 export function listen({ app, apiFor, conversation, forms, log }: ListenOptions): void {
+  const openHome = createHome(log);
   const self = ({ botUserId = "", teamId = "" }: Context): Self => ({ user: botUserId, team: teamId });
   const at = (context: Context, channel: string, thread?: string): Address => ({
     platform: PLATFORM,

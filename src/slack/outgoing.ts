@@ -37,6 +37,8 @@ export function createSlackOutgoing(api: (of: Installation) => SlackApi, frame: 
         );
       return { name: undefined, ...(closed ? { obstacle: { channel: undefined, missing: [] } } : {}) };
     },
+    // Its events of renamed channels take a scope that is not asked for.
+    nameOf: () => undefined,
     obstacle: (_, error) => {
       const said = refusalIn(error);
       return { channel: undefined, missing: [], ...(said === undefined ? {} : { said }) };

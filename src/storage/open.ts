@@ -47,7 +47,7 @@ const LOST =
 export function isPassing(error: unknown): boolean {
   const { code, message = "" } = error as { code?: unknown; message?: string };
   if (typeof code === "string" && code !== "")
-    return PASSING.test(code) || NETWORK.has(code) || /^SQLITE_(?:BUSY|LOCKED)/.test(code);
+    return PASSING.test(code) || NETWORK.has(code) || /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR)/.test(code);
   return LOST.test(message) || (error instanceof AggregateError && error.errors.every(isPassing));
 }
 

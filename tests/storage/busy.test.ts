@@ -53,10 +53,34 @@ describe("a database that another process holds", () => {
     expect(done).toBe(false);
     // The driver's own way of waiting holds the thread for as long as the lock is there.
     expect(went).toBeGreaterThan(10);
+    // What is only read waits for no writer.
+    expect(await storage.db.selectFrom("seen").selectAll().execute()).toEqual([]);
     await release();
     await write;
-    expect(await storage.db.selectFrom("seen").selectAll().execute()).toHaveLength(1);
-    await storage.close();
+    // Seen by others as well: a refused statement that stayed open once kept what came after it from being committed.
+    const other = await openStorage(`file:${path}`, log);
+    for (const { db } of [storage, other])
+      expect(await db.selectFrom("seen").selectAll().execute()).toEqual([{ key: "a", at: 1 }]);
+    await Promise.all([storage.close(), other.close()]);
+  });
+
+  it("undoes the whole of a transaction that failed in the middle, and goes on after it", async () => {
+    const path = join(emptyFolder(), "a.db");
+    const storage = await openStorage(`file:${path}`, log);
+    const note = (key: string) => storage.db.insertInto("seen").values({ key, at: 1 }).execute();
+    await note("a");
+    const both = storage.db.transaction().execute(async (trx) => {
+      await trx.insertInto("seen").values({ key: "b", at: 1 }).execute();
+      await trx.insertInto("seen").values({ key: "a", at: 1 }).execute();
+    });
+    const beside = note("c");
+    await expect(both).rejects.toThrow(/UNIQUE/);
+    await beside;
+    await note("d");
+    const other = await openStorage(`file:${path}`, log);
+    const rows = await other.db.selectFrom("seen").select("key").orderBy("key").execute();
+    expect(rows.map(({ key }) => key)).toEqual(["a", "c", "d"]);
+    await Promise.all([storage.close(), other.close()]);
   });
 
   it("is opened once it is free, when it was held at the start", async () => {

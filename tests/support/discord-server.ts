@@ -53,6 +53,8 @@ export interface Fault {
   times: number;
   readonly status: number;
   readonly body?: unknown;
+  /** A page in place of a body that a program could read. */
+  readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Does what was asked and then answers with the fault: a request whose answer is lost. */
   readonly after?: boolean;
@@ -61,6 +63,9 @@ export interface Fault {
   /** Milliseconds until it answers. */
   readonly delay?: number;
 }
+
+/** What the gateway does with connections. */
+export type Conduct = "normal" | "closes at once" | "closes when ready" | "answers no resume";
 
 export interface DiscordServerOptions {
   readonly permissions?: bigint;
@@ -152,6 +157,8 @@ export async function startDiscordServer({
   let second = { at: 0, count: 0 };
   let counter = 0;
   let token = TOKEN;
+  let conduct: Conduct = "normal";
+  const connectedAt: number[] = [];
   let closeOnIdentify: number | undefined;
   let perms = permissions;
 
@@ -510,6 +517,10 @@ export async function startDiscordServer({
       request.socket.destroy();
       return;
     }
+    if (fault?.page !== undefined) {
+      response.writeHead(answer.status, { "content-type": "text/html", ...answer.headers }).end(fault.page);
+      return;
+    }
     response.writeHead(answer.status, {
       ...(answer.body === undefined ? {} : { "content-type": "application/json" }),
       ...answer.headers,
@@ -586,6 +597,11 @@ export async function startDiscordServer({
   const shardOf = (guild: string, count: number): number => Number((BigInt(guild) >> 22n) % BigInt(count));
 
   gateway.on("connection", (socket) => {
+    connectedAt.push(performance.now());
+    if (conduct === "closes at once") {
+      socket.close(4000);
+      return;
+    }
     send(socket, { op: 10, d: { heartbeat_interval: heartbeatMs } });
     socket.on("message", (raw: Buffer) => {
       const { op, d } = JSON.parse(raw.toString("utf8")) as { op: number; d: Record<string, unknown> };
@@ -615,9 +631,12 @@ export async function startDiscordServer({
           application: { id: BOT.id, flags: 0 },
         });
         for (const guild of own) dispatchTo(session, "GUILD_CREATE", guildData(guild));
+        if (conduct === "closes when ready") socket.close(4000);
       }
       if (op === 6) {
         resumes.push(d);
+        wakeAll();
+        if (conduct === "answers no resume") return;
         const session = sessions.get(String(d["session_id"]));
         if (!session) {
           send(socket, { op: 9, d: false });
@@ -625,6 +644,7 @@ export async function startDiscordServer({
           session.socket = socket;
           for (const event of session.sent.slice(Number(d["seq"]))) send(socket, { op: 0, ...event });
           dispatchTo(session, "RESUMED", {});
+          if (conduct === "closes when ready") socket.close(4000);
         }
       }
       wakeAll();
@@ -713,6 +733,11 @@ export async function startDiscordServer({
     set acknowledges(value: boolean) {
       acknowledges = value;
     },
+    set conduct(value: Conduct) {
+      conduct = value;
+    },
+    /** When connections to the gateway were made, in milliseconds. */
+    connectedAt,
     set closeOnIdentify(value: number | undefined) {
       closeOnIdentify = value;
     },

@@ -97,6 +97,7 @@ export function startPlain(deps: Omit<FaceDeps, "studio">): PlainPlatform {
       ),
     tell: () => Promise.resolve(),
     probe: () => Promise.resolve({ name: "talk" }),
+    nameOf: () => undefined,
     obstacle: () => ({ channel: "talk", missing: [] }),
     faultOf: () => "bug",
     fields: (error) => ({ err: error }),

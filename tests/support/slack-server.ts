@@ -43,6 +43,8 @@ export interface Fault {
   readonly status?: number;
   readonly error?: string;
   readonly retryAfter?: number;
+  /** A page in place of an answer that a program could read. */
+  readonly page?: string;
   /** Does what was asked, and then answers with the fault. */
   readonly after?: boolean;
   readonly hangUp?: boolean;
@@ -361,7 +363,8 @@ export async function startSlackServer({
       return;
     }
     const headers = fault.retryAfter === undefined ? {} : { "retry-after": String(fault.retryAfter) };
-    send(fault.status ?? 200, fault.error === undefined ? "" : JSON.stringify(no(fault.error)), headers);
+    const body = fault.page ?? (fault.error === undefined ? "" : JSON.stringify(no(fault.error)));
+    send(fault.status ?? 200, body, headers);
   }
   http.listen(0, "127.0.0.1");
   await once(http, "listening");

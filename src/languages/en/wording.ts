@@ -60,8 +60,9 @@ const RESULTS: Readonly<Record<string, string>> = {
   lacking: "I lack",
 };
 
-function reason({ code, detail }: Reason): string {
+function reason({ code, detail, because }: Reason): string {
   const said = RESULTS[code];
+  if (said !== undefined && because) return `${said} (${reason(because)})`;
   // What was kept before there were codes is a sentence by itself.
   if (said === undefined) return detail === "" ? code : `${code}: ${detail}`;
   if (code === "lacking") return `${said} ${detail}`;
@@ -178,7 +179,7 @@ export const english: Wording = {
   },
   reason,
   dailyAway: () =>
-    "Daily posts cannot be set up at the moment: the database is away. Asking works. Try again in a few minutes.",
+    "Daily posts cannot be seen or changed at the moment: the database is away. Asking works. Try again in a few minutes.",
   dailyNoTime: (typed) => `“${typed}” is not a time of day. Write one such as 8am, 08:00 or noon.`,
   dailyNoZone: (typed, nearest) => `“${typed}” is not a time zone that I know. The nearest: ${nearest.join(", ")}.`,
   dailyTooMany: (most) => `This place has as many daily posts as it may have: ${most}. /daily stop ends one.`,

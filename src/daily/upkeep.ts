@@ -1,0 +1,52 @@
+// What keeps the store in order: dates that were worked out by a wrong clock, and what nobody needs any more.
+import type { Db } from "../storage/open.js";
+import { nextFree } from "./next-free.js";
+
+/** States of a delivery that has not ended. */
+export const OPEN = ["due", "sending"];
+
+/** Beyond this from now nothing comes next: a day of 25 hours, and a date that a zone left out. */
+const FARTHEST_MS = 50 * 3_600_000;
+const REANCHORED = 500;
+
+/** Works out anew what comes next where that is farther away than a day can be; for how many it was. */
+export async function reanchorAll(db: Db, now: number): Promise<number> {
+  const rows = await db
+    .selectFrom("subscriptions")
+    .select(["id", "next_at", "time", "zone"])
+    .where("state", "=", "active")
+    .where("next_at", ">", now + FARTHEST_MS)
+    .orderBy("next_at", "desc")
+    .limit(REANCHORED)
+    .execute();
+  let changed = 0;
+  for (const { id, next_at, time, zone } of rows) {
+    const next = await nextFree(db, id, now, time, zone);
+    if (next.at >= next_at) continue;
+    const { numUpdatedRows } = await db
+      .updateTable("subscriptions")
+      .set({ next_at: next.at, next_date: next.date })
+      .where("id", "=", id)
+      .where("next_at", "=", next_at)
+      .executeTakeFirst();
+    changed += Number(numUpdatedRows);
+  }
+  return changed;
+}
+
+/** Forgets deliveries that ended before, and subscriptions that were paused before and not resumed. */
+export async function sweepAll(db: Db, before: number): Promise<void> {
+  await db.deleteFrom("deliveries").where("updated_at", "<", before).where("state", "not in", OPEN).execute();
+  await db.deleteFrom("subscriptions").where("state", "=", "paused").where("last_at", "<", before).execute();
+  // What a channel was shown last is kept however long ago that was.
+  await db
+    .deleteFrom("contents")
+    .where("at", "<", before)
+    .where("digest", "not in", (query) =>
+      query.selectFrom("subscriptions").select("shown").where("shown", "is not", null).$castTo<{ shown: string }>(),
+    )
+    .where("digest", "not in", (query) =>
+      query.selectFrom("deliveries").select("shown").where("shown", "is not", null).$castTo<{ shown: string }>(),
+    )
+    .execute();
+}
