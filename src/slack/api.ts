@@ -3,9 +3,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { webApi, type types } from "@slack/bolt";
 import type { Logger } from "pino";
+import { createBackoff } from "../assistant/retry.js";
 import type { ChartSpec } from "../figures/chart.js";
 import type { Studio } from "../figures/studio.js";
-import { errorFields, faultOf, neverArrived, refusesPicture, ResponseError } from "./faults.js";
+import { errorFields, faultOf, neverArrived, refusesPicture, ResponseError, retryAfter } from "./faults.js";
 import { wordingOf } from "../languages/languages.js";
 import type { RenderedCard } from "./render-card.js";
 
@@ -66,6 +67,7 @@ export function createSlackApi({ client, studio, log }: SlackApiOptions): SlackA
 
   /** Calls a method. `repeatable`: doing it twice is doing it once. `patient`: waits out a rate limit. */
   async function call<T>(repeatable: boolean, work: () => Promise<T>, patient = true): Promise<T> {
+    const backoff = createBackoff();
     for (let attempt = 1; ; attempt++) {
       const outcome = await work().then(
         (value) => ({ value }),
@@ -74,10 +76,14 @@ export function createSlackApi({ client, studio, log }: SlackApiOptions): SlackA
       if ("value" in outcome) return outcome.value;
       const { error } = outcome;
       const last = attempt >= TRIES;
-      if (!last && patient && error instanceof webApi.WebAPIRateLimitedError && error.retryAfter <= LONGEST_WAIT_S) {
-        log.warn({ waitS: error.retryAfter }, "Slack asks to wait");
-        await sleep(error.retryAfter * 1000);
-      } else if (!last && faultOf(error) === "unavailable" && (repeatable || neverArrived(error))) {
+      const asked = retryAfter(error);
+      if (!last && patient && asked !== undefined && asked <= LONGEST_WAIT_S) {
+        // Whatever it asks for, there is a floor under it.
+        const waitMs = backoff.next(asked * 1000);
+        log.warn({ waitMs }, "Slack asks to wait");
+        await sleep(waitMs);
+      } else if (asked !== undefined) throw error;
+      else if (!last && faultOf(error) === "unavailable" && (repeatable || neverArrived(error))) {
         await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + Math.random()));
       } else throw error;
     }
@@ -212,7 +218,8 @@ export function createSlackApi({ client, studio, log }: SlackApiOptions): SlackA
         });
         const body = await response.text();
         if (response.status === 429 && attempt === 1) {
-          await sleep(Math.min(Number(response.headers.get("retry-after")) || 1, LONGEST_WAIT_S) * 1000);
+          const asked = Number(response.headers.get("retry-after")) || 0;
+          await sleep(createBackoff().next(Math.min(asked, LONGEST_WAIT_S) * 1000));
           return answer(blocks, 2);
         }
         const told = /"error"\s*:\s*"(\w+)"/.exec(body)?.[1] ?? (/^\w+$/.test(body.trim()) ? body.trim() : "");

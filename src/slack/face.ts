@@ -8,7 +8,7 @@ import { createConversation } from "../chat/conversation.js";
 import type { Face, FaceDeps } from "../chat/face.js";
 import { createBackoff } from "../assistant/retry.js";
 import { createSlackApi, type SlackApi } from "./api.js";
-import { errorFields, faultOf, slackCode } from "./faults.js";
+import { errorFields, faultOf, retryAfter, slackCode } from "./faults.js";
 import { openInstallations, type Installations } from "./installations.js";
 import { REQUEST_BYTES } from "./limits.js";
 import { listen } from "./listeners.js";
@@ -181,8 +181,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
       const refusal = refusalOf(outcome.error, setting);
       if (refusal) throw refusal;
       if (stopping) throw new Error("stopped before Slack could be reached", { cause: outcome.error });
-      const asked = outcome.error instanceof webApi.WebAPIRateLimitedError ? outcome.error.retryAfter * 1000 : 0;
-      const jittered = backoff.next(asked);
+      const jittered = backoff.next((retryAfter(outcome.error) ?? 0) * 1000);
       log.warn({ ...errorFields(outcome.error), againInMs: jittered }, "Slack cannot be reached");
       await pause.wait(jittered);
     }

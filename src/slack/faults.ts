@@ -54,9 +54,20 @@ export class ResponseError extends Error {
   }
 }
 
+/** Whether it is a code of Slack's; the client takes the page of a proxy for one. */
+const isCode = (text: string): boolean => /^\w{1,80}$/.test(text);
+
+/** Whether too much was asked, also where nothing says for how long. Certainly nothing was done then. */
+export function askedTooMuch(error: unknown): boolean {
+  return (
+    error instanceof webApi.WebAPIRateLimitedError ||
+    (error instanceof Error && error.message.startsWith("Retry header did not contain"))
+  );
+}
+
 /** Slack's own code of an error, empty where there is none. */
 export function slackCode(error: unknown): string {
-  if (error instanceof webApi.WebAPIPlatformError) return error.data.error;
+  if (error instanceof webApi.WebAPIPlatformError) return isCode(error.data.error) ? error.data.error : "";
   return error instanceof ResponseError ? error.slackError : "";
 }
 
@@ -81,9 +92,10 @@ export function faultOf(error: unknown): Fault {
   if (known) return known;
   if (code !== "") return OURS.test(code) ? "bug" : "forbidden";
   if (
+    askedTooMuch(error) ||
+    error instanceof webApi.WebAPIPlatformError ||
     error instanceof webApi.WebAPIRequestError ||
-    error instanceof webApi.WebAPIHTTPError ||
-    error instanceof webApi.WebAPIRateLimitedError
+    error instanceof webApi.WebAPIHTTPError
   )
     return "unavailable";
   const name = error instanceof Error ? error.name : "";
@@ -110,12 +122,15 @@ export function errorFields(error: unknown): Record<string, unknown> {
   }
   if (error instanceof webApi.WebAPIHTTPError) return { status: error.statusCode };
   if (error instanceof webApi.WebAPIRequestError) return { reason: error.message };
+  if (askedTooMuch(error)) return { status: 429 };
+  if (error instanceof webApi.WebAPIPlatformError) return { reason: "what answered was not Slack's API" };
   return { err: error };
 }
 
-/** Seconds that Slack asks to wait; undefined where it does not. */
+/** Seconds that Slack asks to wait, none where it does not say how many; undefined where it does not ask. */
 export function retryAfter(error: unknown): number | undefined {
-  return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter : undefined;
+  if (!askedTooMuch(error)) return undefined;
+  return error instanceof webApi.WebAPIRateLimitedError ? error.retryAfter : 0;
 }
 
 /** Whether it is certain that nothing was done. */
