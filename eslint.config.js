@@ -1,4 +1,5 @@
 // Types, promises and names checked by typescript-eslint; boundaries are dependency-cruiser's.
+import regexp from "eslint-plugin-regexp";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
@@ -18,6 +19,15 @@ export default tseslint.config(
         { selector: "ExportDefaultDeclaration", message: "Name what is exported." },
         { selector: "TSInterfaceDeclaration[id.name=/^I[A-Z]/]", message: "An interface needs no I." },
       ],
+    },
+  },
+  {
+    // What is matched may be a page of any size: the cost of a pattern grows with the length of what it reads, not its square.
+    files: ["src/**"],
+    plugins: { regexp },
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      "regexp/no-super-linear-move": ["error", { report: "potential", ignorePartial: false, ignoreSticky: true }],
     },
   },
   {

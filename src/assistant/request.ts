@@ -14,7 +14,7 @@ export function requestIn(text: string): Requested | undefined {
   const clean = cleanUtterance(text);
   for (const [kind, pattern] of spoken.requests) {
     const found = pattern.exec(clean);
-    if (found) return { kind, name: found.groups?.["name"]?.replace(/[.!?]+$/, "") ?? "" };
+    if (found) return { kind, name: found.groups?.["name"]?.replace(/(?<![.!?])[.!?]+$/, "") ?? "" };
   }
   return undefined;
 }

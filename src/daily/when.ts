@@ -18,7 +18,7 @@ export function readTime(text: string): string | undefined {
     .trim()
     .toLowerCase()
     .replace(/[\u2018\u2019\u02bc]/g, "'")
-    .replace(/[,;]+$/, "")
+    .replace(/(?<![,;])[,;]+$/, "")
     .replace(/^at\s+/, "")
     .replace(/\s+/g, " ");
   const word = WORDS[clean] ?? spoken.timeInWords(clean);

@@ -22,7 +22,7 @@ export const addressOf = (guild: string | undefined, channel: string): Address =
 /** The words of a message without mentions, and with custom emoji by name. */
 export function wordsOf(content: string): string {
   return content
-    .replace(/<@[!&]?\d+>|<#\d+>|<\/[^:>]+:\d+>|<id:\w+>/g, " ")
+    .replace(/<@[!&]?\d+>|<#\d+>|<\/[^:<>]+:\d+>|<id:\w+>/g, " ")
     .replace(/<a?:(\w+):\d+>/g, ":$1:")
     .replace(/@(everyone|here)\b/g, " ")
     .replace(/[ \t]+/g, " ")

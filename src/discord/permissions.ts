@@ -26,7 +26,7 @@ export function inviteLink(client: Client<true>): string {
     scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(" "),
     permissions: String(ALL),
   });
-  return `${RouteBases.api.replace(/\/api.*$/, "")}/oauth2/authorize?${query.toString()}`;
+  return `${new URL(RouteBases.api).origin}/oauth2/authorize?${query.toString()}`;
 }
 
 const namesOf = (held: Readonly<PermissionsBitField> | undefined, thread: boolean): string[] => {

@@ -68,6 +68,6 @@ export function readDiscordSettings({ setting, addressProblem }: SettingsReader)
   ];
   const token = setting("DISCORD_TOKEN");
   if (problems.length > 0 || token === undefined || "problem" in sharding) return { settings: undefined, problems };
-  const apiUrl = (setting("DISCORD_API_URL") ?? API).replace(/\/+$/, "");
+  const apiUrl = (setting("DISCORD_API_URL") ?? API).replace(/(?<!\/)\/+$/, "");
   return { settings: { token, apiUrl, guild, shards: sharding.shards }, problems };
 }

@@ -4,8 +4,8 @@ import { momentOfAsOf } from "../cards/as-of.js";
 /** What Discord would read as markup anywhere in a line. */
 const MARKUP = /[\\*_~`|<>[\]]/g;
 /** And at the start of one: headings, quotes, lists, small print. */
-const LINE_START = /^(\s*)(#{1,3}\s|-#?\s|\+\s)/gm;
-const NUMBERED = /^(\s*\d+)\.(?=\s)/gm;
+const LINE_START = /^([^\S\n\r\u2028\u2029]*)(#{1,3}\s|-#?\s|\+\s)/gm;
+const NUMBERED = /^([^\S\n\r\u2028\u2029]*\d+)\.(?=\s)/gm;
 const ADDRESS = /https?:\/\/[^\s<>]+/g;
 
 function escapeWords(text: string): string {

@@ -15,7 +15,7 @@ export interface MarkdownArticle {
 }
 
 const CAPTION = /^Caption:\s+/;
-const HEADING_ID = /\s*\{#([^{}\s]+)\}\s*$/;
+const HEADING_ID = /(?:(?<!\s)\s+)?\{#([^{}\s]+)\}\s*$/;
 
 function listBlocks(list: List, group: number): Block[] {
   return list.children.flatMap((item, index) =>

@@ -3,7 +3,7 @@
 import type { Block } from "./blocks.js";
 
 const BULLET = /^\s*(?:[•●▪◦‣*·–-]|Q\s*[:.)]|\d{1,3}[.)])\s+/u;
-const CREDIT = /\s*\(?\b(?:Credit|Photo|Photograph|Picture|Image)s?\s*:\s*[^.?!]{1,80}\)?\s*$/u;
+const CREDIT = /(?:(?<!\s)\s+)?\(?\b(?:Credit|Photo|Photograph|Picture|Image)s?\s*:\s?[^.?!]{1,80}$/u;
 const MAX_QUESTION = 200;
 
 function isQuestion(line: string): boolean {

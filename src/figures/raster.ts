@@ -39,7 +39,7 @@ export async function toOutlines(svg: string, alt: string): Promise<string> {
   const escaped = alt.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   await setImmediate();
   return outlined.replace(
-    /<svg\b([^>]*)>/,
+    /<svg\b([^<>]*)>/,
     (_, attributes: string) => `<svg${attributes} role="img"><title>${escaped}</title>`,
   );
 }

@@ -36,7 +36,7 @@ export class EncoderServiceError extends Error {
 /** Where requests go, from what an operator wrote. */
 export function embeddingsAddress(url: string): string {
   const address = new URL(url);
-  const path = address.pathname.replace(/\/+$/, "");
+  const path = address.pathname.replace(/(?<!\/)\/+$/, "");
   if (!path.endsWith("/embeddings"))
     address.pathname = path.endsWith("/v1") ? `${path}/embeddings` : `${path}/v1/embeddings`;
   return address.href;

@@ -23,11 +23,11 @@ function gist(text: string): string {
     .replace(/\s+/g, " ")
     .trim();
   if (clean.length <= MAX_ENCODED_LENGTH) return clean;
-  const asked =
-    clean
-      .match(/[^.!?]*\?/g)
-      ?.join(" ")
-      .trim() ?? "";
+  const asked = clean
+    .split(/(?<=[.!?])/)
+    .filter((sentence) => sentence.endsWith("?"))
+    .join(" ")
+    .trim();
   if (asked.length > 12) return asked.slice(-MAX_ENCODED_LENGTH).trim();
   const half = MAX_ENCODED_LENGTH / 2;
   return `${clean.slice(0, half)} ${clean.slice(-half)}`;

@@ -21,10 +21,10 @@ export function asOfText(asOf: string): string {
 /** The words of a message as somebody typed them: mentions gone, links and channels by their names, entities undone. */
 export function wordsOf(text: string): string {
   return text
-    .replace(/<@[UW][A-Z0-9]+(?:\|[^>]*)?>|<!(?:channel|here|everyone)(?:\|[^>]*)?>|<!subteam\^[^>]*>/g, " ")
-    .replace(/<#C[A-Z0-9]+\|([^>]*)>/g, "#$1")
-    .replace(/<(?:https?|mailto):[^>|]*\|([^>]*)>/g, "$1")
-    .replace(/<((?:https?|mailto):[^>|]*)>/g, "$1")
+    .replace(/<@[UW][A-Z0-9]+(?:\|[^<>]*)?>|<!(?:channel|here|everyone)(?:\|[^<>]*)?>|<!subteam\^[^<>]*>/g, " ")
+    .replace(/<#C[A-Z0-9]+\|([^<>]*)>/g, "#$1")
+    .replace(/<(?:https?|mailto):[^<>|]*\|([^<>]*)>/g, "$1")
+    .replace(/<((?:https?|mailto):[^<>|]*)>/g, "$1")
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")
     .replace(/&amp;/g, "&")

@@ -37,7 +37,7 @@ export async function serve(
 ): Promise<WebServer> {
   const listener = getRequestListener(app.fetch);
   const server: Server = createServer((request, response) => {
-    const path = (request.url ?? "").replace(/\?.*$/, "");
+    const [path] = (request.url ?? "").split("?", 1);
     const mounted = mounts.find((each) => each.path === path);
     if (mounted) mounted.serve(request, response);
     else void listener(request, response);

@@ -119,7 +119,7 @@ export const english: Grammar = {
   ]),
   startsAsking: new RegExp(`^(?:and |but |also |so |plus )?(?:${QUESTION_WORD})\\b`, "i"),
   joinsQuestions: new RegExp(
-    `(?:,|;|\\s-)?\\s+(?:and|also|plus|then)(?:\\s+also)?,?\\s+(?=(?:${QUESTION_WORD})\\b)`,
+    `(?:,|;|\\s-)?(?<!\\s)\\s+(?:and|also|plus|then)(?:\\s+also)?,?\\s+(?=(?:${QUESTION_WORD})\\b)`,
     "i",
   ),
   looksLikeQuestion:
@@ -190,13 +190,13 @@ export const english: Grammar = {
   },
   daily: {
     bare: /^(?:stop|preview|list)$/i,
-    about: /\s*\babout\b\s*/i,
+    about: /(?:(?<!\s)\s+)?\babout\b\s*/i,
     aboutFirst: /^about\b/i,
     changes: /\bchang(?:es|ed|e)\b/i,
     changesPhrase: /\b(?:only )?(?:when |if )?(?:something |it )?chang(?:es|ed|e)\b/i,
     filler: /^(?:at|in|every|day)$/i,
   },
-  apart: /\s*(?:,|;|\bvs\.?\b|\bversus\b|\band\b|\bwith\b)\s*/i,
+  apart: /(?:(?<!\s)\s+)?(?:,|;|\bvs\.?\b|\bversus\b|\band\b|\bwith\b)\s*/i,
   help: /^help$/i,
   requests: [
     [
