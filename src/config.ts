@@ -57,7 +57,10 @@ const environmentSchema = z.object({
     'is none of "built-in", "off" and the address of an embeddings service (https://…/v1)',
   ),
   ENCODER_MODEL: setting(""),
-  ENCODER_KEY: setting(""),
+  ENCODER_KEY: setting("").refine(
+    (value) => /^[\x21-\x7e]*$/.test(value),
+    "holds a space, a line break or a letter that no key has; copy it anew, in one line",
+  ),
   HOST: setting("127.0.0.1"),
   PAGE_HOSTS: setting("").transform((value) =>
     value

@@ -4,6 +4,7 @@ import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { explainerMarkdown, htmlToMarkdown, looksLikeHtml } from "../explainer/import.js";
 import { ARTICLE_FILE, ContentError, readArticle } from "../explainer/load.js";
+import { shownAddress } from "../explainer/web-address.js";
 import type { Explainer } from "../explainer/types.js";
 import { EXIT, readArguments, UsageError, type Command } from "./command.js";
 import { problemLine } from "../explainer/problem-line.js";
@@ -44,23 +45,26 @@ async function readAtMost(body: AsyncIterable<Uint8Array>, name: string): Promis
   return Buffer.concat(parts);
 }
 
-async function fetchPage(url: string): Promise<string> {
+/** `shown`: the address as it may be printed. */
+async function fetchPage(url: string, shown: string): Promise<string> {
   try {
     const response = await fetch(url, {
       signal: AbortSignal.timeout(LONGEST_WAIT),
       headers: { accept: "text/html, text/markdown, text/plain" },
     });
     if (!response.ok)
-      throw new ContentError(`${url} answered ${response.status}; save the page from your browser and import the file`);
+      throw new ContentError(
+        `${shown} answered ${response.status}; save the page from your browser and import the file`,
+      );
     const type = response.headers.get("content-type") ?? "";
     if (!/^(?:text\/|application\/xhtml)|^$/i.test(type))
-      throw new ContentError(`${url} is ${type}, not a page; save its text and import that`);
-    const bytes = response.body ? await readAtMost(response.body, url) : new Uint8Array();
-    return decode(bytes, url, /charset=["']?([\w-]{1,40})/i.exec(type)?.[1]);
+      throw new ContentError(`${shown} is ${type}, not a page; save its text and import that`);
+    const bytes = response.body ? await readAtMost(response.body, shown) : new Uint8Array();
+    return decode(bytes, shown, /charset=["']?([\w-]{1,40})/i.exec(type)?.[1]);
   } catch (error) {
     if (error instanceof ContentError) throw error;
     throw new ContentError(
-      `${url} could not be fetched; check the address and your connection, or save the page and import the file`,
+      `${shown} could not be fetched; check the address and your connection, or save the page and import the file`,
       { cause: error },
     );
   }
@@ -97,16 +101,17 @@ export const importArticle: Command = {
     if (await stat(target).catch(() => undefined))
       throw new UsageError(`${target} is there already; choose another folder, or take it away first`);
     const web = /^https?:\/\//i.test(from);
-    const text = web ? await fetchPage(from) : await readFileText(from);
+    const { address, masked } = shownAddress(from);
+    const text = web ? await fetchPage(from, address) : await readFileText(from);
     const html = looksLikeHtml(text);
-    const markdown = html ? pageText(text, from) : text;
+    const markdown = html ? pageText(text, address) : text;
     const kind = !html && extname(from).toLowerCase() === ".txt" ? "text" : "markdown";
-    const { explainer, problems, leftOut = 0 } = readArticle(markdown, kind, basename(values.out), from);
+    const { explainer, problems, leftOut = 0 } = readArticle(markdown, kind, basename(values.out), address);
     if (!explainer) {
       for (const problem of problems) err.write(`${problemLine(problem)}\n`);
       return EXIT.found;
     }
-    const imported: Explainer = web ? { ...explainer, source: { ...explainer.source, url: from } } : explainer;
+    const imported: Explainer = web ? { ...explainer, source: { ...explainer.source, url: address } } : explainer;
     try {
       await mkdir(values.out, { recursive: true });
       await writeFile(target, explainerMarkdown(imported), { flag: "wx" });
@@ -114,6 +119,10 @@ export const importArticle: Command = {
       throw new ContentError(`${target} cannot be written; choose a folder that can`, { cause: error });
     }
     out.write(`${target}: ${imported.sections.length} sections\n`);
+    if (masked)
+      err.write(
+        `The address holds a password or a key, which readers must not see: the source is given as ${address}. Check that it opens.\n`,
+      );
     if (leftOut > 0)
       err.write(
         `${leftOut} ${leftOut === 1 ? "paragraph stands" : "paragraphs stand"} under no question and ${leftOut === 1 ? "was" : "were"} left out.\n`,

@@ -27,8 +27,6 @@ export const CLAIMED = 200;
 const TICK_MS = 1_000;
 export const REANCHOR_EVERY = 20;
 const STORE_WAIT_MS = 5_000;
-/** What ended is kept for so long, for the list and against changes of time. */
-export const KEPT_MS = 40 * 86_400_000;
 const SWEEP_EVERY = 3_600;
 /** Deliveries taken up again at once that a process left behind. */
 const LEFT_OVER = 1_000;
@@ -117,9 +115,9 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
     away = false;
     take(refs);
     if (ticks % REANCHOR_EVERY === 0) await reanchor(store, now(), log);
+    if (ticks % SWEEP_EVERY === 0) await store.sweep(now());
     ticks += 1;
     if (ticks % RESCUE_EVERY === 0) take(await store.unfinished(now() - FORGOTTEN_MS, LEFT_OVER));
-    if (ticks % SWEEP_EVERY === 0) await store.sweep(now() - KEPT_MS);
   }
 
   return {

@@ -9,7 +9,7 @@ import { createInFlight } from "../assistant/in-flight.js";
 import { createBackoff } from "../assistant/retry.js";
 import { isPassing } from "../storage/open.js";
 import type { Tables } from "../storage/tables.js";
-import { AT_ONCE, CLAIMED, KEPT_MS, REANCHOR_EVERY, reanchor, type Engine, type EngineOptions } from "./engine.js";
+import { AT_ONCE, CLAIMED, REANCHOR_EVERY, reanchor, type Engine, type EngineOptions } from "./engine.js";
 import type { DeliveryRef } from "./store.js";
 import { startTicker } from "./ticker.js";
 
@@ -103,8 +103,8 @@ export function createSharedEngine({
       if (refs.length < CLAIMED || stopped.signal.aborted) break;
     }
     if (ticks % REANCHOR_EVERY === 0) await reanchor(store, now(), log);
+    if (ticks % SWEEP_EVERY === 0) await store.sweep(now());
     ticks += 1;
-    if (ticks % SWEEP_EVERY === 0) await store.sweep(now() - KEPT_MS);
     if (ticks % RESCUE_EVERY === 0) {
       const forgotten = await store.unfinished(now() - FORGOTTEN_MS, CLAIMED);
       if (forgotten.length > 0) await enlist(forgotten, undefined, String(Math.floor(now() / FORGOTTEN_MS)));

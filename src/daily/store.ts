@@ -70,8 +70,8 @@ export interface DailyStore {
   due(now: number): Promise<number>;
   /** Works out anew what comes next where that is farther away than a day can be: the clock was wrong when it was worked out. */
   reanchor(now: number): Promise<number>;
-  /** Forgets deliveries that ended before, and subscriptions that were paused before and not resumed. */
-  sweep(before: number): Promise<void>;
+  /** Forgets what is older than it is kept for. */
+  sweep(now: number): Promise<void>;
 }
 
 /** Subscriptions of one server or workspace that are not paused: a channel that is gone takes nobody's place. */
@@ -301,7 +301,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         .executeTakeFirstOrThrow();
       return count;
     },
-    sweep: (before) => sweepAll(db, before),
+    sweep: (now) => sweepAll(db, now),
   };
 }
 

@@ -1,4 +1,6 @@
 // What keeps the store in order: dates that were worked out by a wrong clock, and what nobody needs any more.
+import { SEEN_KEPT_MS } from "../memory/shared-seen.js";
+import { SAID_KEPT_MS } from "../memory/stored-said.js";
 import type { Db } from "../storage/open.js";
 import { nextFree } from "./next-free.js";
 
@@ -8,6 +10,8 @@ export const OPEN = ["due", "sending"];
 /** Beyond this from now nothing comes next: a day of 25 hours, and a date that a zone left out. */
 const FARTHEST_MS = 50 * 3_600_000;
 const REANCHORED = 500;
+/** What ended is kept for so long, for the list and against changes of time. */
+const KEPT_MS = 40 * 86_400_000;
 
 /** Works out anew what comes next where that is farther away than a day can be; for how many it was. */
 export async function reanchorAll(db: Db, now: number): Promise<number> {
@@ -34,8 +38,17 @@ export async function reanchorAll(db: Db, now: number): Promise<number> {
   return changed;
 }
 
-/** Forgets deliveries that ended before, and subscriptions that were paused before and not resumed. */
-export async function sweepAll(db: Db, before: number): Promise<void> {
+/** Forgets what is older than it is kept for: deliveries that ended, subscriptions that were paused and not resumed, what was said and seen. */
+export async function sweepAll(db: Db, now: number): Promise<void> {
+  const before = now - KEPT_MS;
+  await db
+    .deleteFrom("seen")
+    .where("at", "<", now - SEEN_KEPT_MS)
+    .execute();
+  await db
+    .deleteFrom("said")
+    .where("at", "<", now - SAID_KEPT_MS)
+    .execute();
   await db.deleteFrom("deliveries").where("updated_at", "<", before).where("state", "not in", OPEN).execute();
   await db.deleteFrom("subscriptions").where("state", "=", "paused").where("last_at", "<", before).execute();
   // What a channel was shown last is kept however long ago that was.

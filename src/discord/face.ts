@@ -110,7 +110,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
 
   /** discord.js drops the token at the first request that is refused for it, whatever the reason was: asks whether it holds. */
   async function tokenHolds(): Promise<boolean> {
-    client.rest.setToken(token.replace(/^Bot\s+/i, ""));
+    client.rest.setToken(token);
     const asked = await client.rest.get(Routes.user()).then(
       () => true,
       (error: unknown) => !lostToken(error),

@@ -51,11 +51,13 @@ function readShards(
   return { shards: { ids, count: Number(count) } };
 }
 
-export function readDiscordSettings({ setting, addressProblem }: SettingsReader): {
+export function readDiscordSettings({ setting, addressProblem, secretProblem }: SettingsReader): {
   readonly settings: DiscordSettings | undefined;
   readonly problems: readonly string[];
 } {
   const guild = setting("DISCORD_GUILD_ID");
+  // Some copy it as it stands in a request's header.
+  const token = setting("DISCORD_TOKEN")?.replace(/^Bot +/i, "");
   const sharding = readShards(setting("DISCORD_SHARDS"), setting("DISCORD_SHARD_COUNT"));
   const problems = [
     ...(guild !== undefined && !/^\d{15,20}$/.test(guild)
@@ -63,10 +65,9 @@ export function readDiscordSettings({ setting, addressProblem }: SettingsReader)
           "DISCORD_GUILD_ID is not a server's id; in Discord turn on developer mode, right-click the server and copy its id",
         ]
       : []),
-    ...[addressProblem("DISCORD_API_URL")].flatMap((problem) => problem ?? []),
+    ...[secretProblem("DISCORD_TOKEN", token), addressProblem("DISCORD_API_URL")].flatMap((problem) => problem ?? []),
     ...("problem" in sharding ? [sharding.problem] : []),
   ];
-  const token = setting("DISCORD_TOKEN");
   if (problems.length > 0 || token === undefined || "problem" in sharding) return { settings: undefined, problems };
   const apiUrl = (setting("DISCORD_API_URL") ?? API).replace(/(?<!\/)\/+$/, "");
   return { settings: { token, apiUrl, guild, shards: sharding.shards }, problems };

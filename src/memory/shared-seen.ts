@@ -3,24 +3,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Seen } from "./seen.js";
 import type { Db } from "../storage/open.js";
 
-/** Platforms deliver again within the hour. */
-const KEPT_MS = 3_600_000;
+/** Milliseconds that it is kept for: platforms deliver again within the hour. */
+export const SEEN_KEPT_MS = 3_600_000;
 /** Milliseconds that an answer waits for the store. */
 const PATIENCE_MS = 500;
-const SWEEP_EVERY = 500;
 
 /** Remembers in the store; where the store is away, `fallback` is asked alone. */
 export function createSharedSeen(db: Db, fallback: Seen, now: () => number = Date.now): Seen {
-  let since = 0;
   return {
     async first(key) {
       if (!(await fallback.first(key))) return false;
-      if (++since % SWEEP_EVERY === 0)
-        await db
-          .deleteFrom("seen")
-          .where("at", "<", now() - KEPT_MS)
-          .execute()
-          .catch(() => undefined);
       // A store that hangs must not hold up answers.
       const late = sleep(PATIENCE_MS, true, { ref: false });
       const noted = db

@@ -4,14 +4,13 @@ import type { Db } from "../storage/open.js";
 import { keyOf } from "./address.js";
 import type { Said, SaidEntry } from "./said.js";
 
-/** Nobody edits a question after that, and what was said is corrected no later. */
-const KEPT_MS = 14 * 86_400_000;
+/** Milliseconds that it is kept for: nobody edits a question after that, and what was said is corrected no later. */
+export const SAID_KEPT_MS = 14 * 86_400_000;
 const WRITE_AFTER_MS = 250;
 /** Held while the store is away; what is older is forgotten. */
 const MOST_PENDING = 5_000;
 /** Rows of one statement; SQLite binds at most 32,766 values. */
 const ROWS = 500;
-const SWEEP_EVERY_MS = 3_600_000;
 /** Milliseconds that an answer waits for a look into the store. */
 const PATIENCE_MS = 1_000;
 
@@ -25,7 +24,6 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
   let pending = new Map<string, SaidEntry>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
-  let sweptAt = now();
 
   async function write(): Promise<void> {
     const store = db();
@@ -59,12 +57,6 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
         .execute();
       for (const [key, entry] of rows) if (pending.get(key) === entry) pending.delete(key);
     }
-    if (now() - sweptAt < SWEEP_EVERY_MS) return;
-    sweptAt = now();
-    await store
-      .deleteFrom("said")
-      .where("at", "<", now() - KEPT_MS)
-      .execute();
   }
 
   /** One after the other. */

@@ -14,7 +14,7 @@ export const SLACK_SETTINGS = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGN
 /** Slack's own Web API root (docs.slack.dev/apis/web-api). */
 const API = "https://slack.com/api/";
 
-export function readSlackSettings({ setting, addressProblem }: SettingsReader): {
+export function readSlackSettings({ setting, addressProblem, secretProblem }: SettingsReader): {
   readonly settings: SlackSettings | undefined;
   readonly problems: readonly string[];
 } {
@@ -22,8 +22,9 @@ export function readSlackSettings({ setting, addressProblem }: SettingsReader): 
   const app = setting("SLACK_APP_TOKEN");
   const secret = setting("SLACK_SIGNING_SECRET");
   const wrong = (...problems: string[]) => ({ settings: undefined, problems });
-  const address = addressProblem("SLACK_API_URL");
-  if (address !== undefined) return wrong(address);
+  const secrets = ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"].map((name) => secretProblem(name));
+  const malformed = [...secrets, addressProblem("SLACK_API_URL")].flatMap((problem) => problem ?? []);
+  if (malformed.length > 0) return wrong(...malformed);
   if (bot === undefined) {
     const lone = app !== undefined ? "SLACK_APP_TOKEN" : secret !== undefined ? "SLACK_SIGNING_SECRET" : undefined;
     return lone === undefined

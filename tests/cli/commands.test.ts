@@ -206,7 +206,7 @@ describe("import", () => {
 
   it("fetches a page, and says what to do where it cannot", async () => {
     const server = createServer((request, response) => {
-      response.statusCode = request.url === "/story" ? 200 : 404;
+      response.statusCode = request.url?.startsWith("/story") ? 200 : 404;
       response.end(HTML);
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -215,6 +215,24 @@ describe("import", () => {
     const made = await run(["import", `${url}/story`, "--out", join(folder, "a")]);
     expect(made.code).toBe(0);
     expect(await readFile(join(folder, "a", "explainer.md"), "utf8")).toContain(`url: ${url}/story`);
+    const secret = await run([
+      "import",
+      `${url.replace("//", "//me:hunter2@")}/story?page=2&api_key=sesame&sig=x1#a`,
+      "--out",
+      join(folder, "c"),
+    ]);
+    expect(secret.code).toBe(2);
+    const keyed = await run([
+      "import",
+      `${url}/story?page=2&api_key=sesame&X-Amz-Signature=x1`,
+      "--out",
+      join(folder, "d"),
+    ]);
+    expect(keyed.code).toBe(0);
+    expect(keyed.err).toContain("holds a password or a key");
+    const kept = await readFile(join(folder, "d", "explainer.md"), "utf8");
+    expect(kept).toContain(`url: ${url}/story?page=2`);
+    for (const shown of [secret.err, keyed.err, keyed.out, kept]) expect(shown).not.toMatch(/hunter2|sesame|x1/);
     const missing = await run(["import", `${url}/gone`, "--out", join(folder, "b")]);
     expect(missing).toMatchObject({ code: 2, out: "" });
     expect(missing.err).toContain("answered 404");

@@ -105,6 +105,8 @@ describe("npm start with a Discord token", () => {
     [{ DISCORD_SHARDS: "a", DISCORD_SHARD_COUNT: "4" }, "is not a list of shards"],
     [{ DISCORD_SHARD_COUNT: "0" }, "is not a count"],
     [{ DISCORD_GUILD_ID: "my server" }, "DISCORD_GUILD_ID is not a server's id"],
+    [{ DISCORD_TOKEN: "abc\r\ndef" }, "DISCORD_TOKEN holds a space, a line break"],
+    [{ DISCORD_TOKEN: "Bot abc def" }, "DISCORD_TOKEN holds a space, a line break"],
     [{ DISCORD_API_URL: "localhost" }, "DISCORD_API_URL is not a web address"],
   ])("refuses %j with a sentence", async (settings, expected) => {
     server = await startDiscordServer();
