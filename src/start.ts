@@ -178,10 +178,10 @@ export const start: Command = {
     if (end && "refusal" in end) streams.err.write(`start: ${end.refusal.message}\n`);
     else if (end) log.info({ signal: end.signal }, "stopping");
     live.close();
-    const until = Date.now() + PATIENCE;
+    const until = performance.now() + PATIENCE;
     // What is on its way to a channel goes through a face: those end last.
     await daily?.stop(PATIENCE / 2);
-    const left = Math.max(500, until - Date.now());
+    const left = Math.max(500, until - performance.now());
     await Promise.all([...chats.map((face) => face.stop(left)), server?.close(left)]);
     await said.flush().catch(() => undefined);
     await keeper?.close();

@@ -10,13 +10,18 @@ export interface AllowanceOptions {
   readonly burst: number;
   /** Given back every second. */
   readonly perSecond: number;
-  /** Milliseconds; the clock to go by. */
+  /** Milliseconds that have gone by, whatever the clock shows; where it is put back nobody must wait for its return. */
   readonly now?: () => number;
   /** Askers remembered at most; the longest silent are forgotten first. */
   readonly askers?: number;
 }
 
-export function createAllowance({ burst, perSecond, now = Date.now, askers = 10_000 }: AllowanceOptions): Allowance {
+export function createAllowance({
+  burst,
+  perSecond,
+  now = () => performance.now(),
+  askers = 10_000,
+}: AllowanceOptions): Allowance {
   const buckets = new Map<string, { left: number; at: number }>();
   return {
     take(who) {

@@ -35,7 +35,7 @@ export function createCooldown({ reader, channel }: CooldownOptions): Cooldown {
   const readers = createAllowance(reader);
   const channels = createAllowance(channel);
   const told = createKept<number>(REMEMBERED);
-  const now = reader.now ?? Date.now;
+  const now = reader.now ?? (() => performance.now());
   return {
     turn(who, where) {
       const own = readers.take(who);

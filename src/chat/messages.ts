@@ -77,8 +77,8 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
       "may not answer in a channel",
     );
     const before = toldOf.get(keyOf(at, reader));
-    if (before !== undefined && Date.now() - before < TOLD_AGAIN_MS) return;
-    toldOf.set(keyOf(at, reader), Date.now());
+    if (before !== undefined && performance.now() - before < TOLD_AGAIN_MS) return;
+    toldOf.set(keyOf(at, reader), performance.now());
     const card = await show.notice((wording) => wording.mayNotAnswer(obstacle));
     await out.tell(at, reader, { card, place: { above: { kind: "channel", channel: at.channel } } });
   }

@@ -31,7 +31,7 @@ import { createInteractions } from "./interactions.js";
 import { addressOf, PLATFORM, readMessage } from "./message.js";
 import { createDiscordOutgoing } from "./outgoing.js";
 import { inviteLink, missingInGuild } from "./permissions.js";
-import { patientRequests, patientShards } from "./patience.js";
+import { followClock, patientRequests, patientShards } from "./patience.js";
 import { createDiscordPoster } from "./poster.js";
 import type { DiscordSettings } from "./settings.js";
 
@@ -180,8 +180,8 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
   /** The client tries again every half second; its log line need not. */
   function seldom(key: string, fields: Record<string, unknown>, message: string): void {
     const before = saidAt.get(key);
-    if (refusal || stopping || (before !== undefined && Date.now() - before < LONGEST_WAIT_MS)) return;
-    saidAt.set(key, Date.now());
+    if (refusal || stopping || (before !== undefined && performance.now() - before < LONGEST_WAIT_MS)) return;
+    saidAt.set(key, performance.now());
     log.warn(fields, message);
   }
 
@@ -211,6 +211,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
 
   const makeRequest = patientRequests();
   const connections = patientShards(log);
+  let stopFollowing: () => void = () => undefined;
 
   async function connect(): Promise<Client<true>> {
     for (const backoff = createBackoff(); ;) {
@@ -232,6 +233,8 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
         ...(shards === "auto" ? {} : { shardCount: shards.count }),
       });
       client = next;
+      stopFollowing();
+      stopFollowing = followClock(next.rest);
       listen(next);
       const becameReady = new Promise((resolve) => next.once(Events.ClientReady, resolve));
       const failed = await next.login(token).then(
@@ -281,6 +284,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     async stop(patience) {
       stopping = true;
       connections.stop();
+      stopFollowing();
       pause.wake();
       if (!(await conversation.stop(patience))) log.warn("stopped before everything was answered");
       await client.destroy();

@@ -7,6 +7,7 @@ import {
   WebSocketShardEvents,
   WebSocketShardStatus,
   type IShardingStrategy,
+  type REST,
   type RESTOptions,
 } from "discord.js";
 import type { Logger } from "pino";
@@ -84,6 +85,27 @@ export function patientRequests(): RESTOptions["makeRequest"] {
       leave(probe);
     }
   };
+}
+
+const CLOCK_MS = 250;
+/** A clock that gained or lost more than this was set. */
+const SET_MS = 500;
+
+/**
+ * The package counts its waits by the clock: where that is put back by an hour, it would make every request wait for the hour. Forgets
+ * them then; what Discord asks for it asks for again.
+ */
+export function followClock(rest: REST): () => void {
+  let before = Date.now() - performance.now();
+  const timer = setInterval(() => {
+    const now = Date.now() - performance.now();
+    if (Math.abs(now - before) > SET_MS) {
+      rest.globalReset = -1;
+      for (const handler of rest.handlers.values()) Object.assign(handler, { reset: -1 });
+    }
+    before = now;
+  }, CLOCK_MS).unref();
+  return () => clearInterval(timer);
 }
 
 /** Milliseconds that a connection lasts to count as one. */

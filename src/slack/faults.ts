@@ -101,7 +101,7 @@ export function faultOf(error: unknown): Fault {
   const name = error instanceof Error ? error.name : "";
   return name === "TimeoutError" ||
     name === "AbortError" ||
-    (error instanceof TypeError && error.message === "fetch failed")
+    (error instanceof TypeError && /^(?:fetch failed|terminated)/.test(error.message))
     ? "unavailable"
     : "bug";
 }

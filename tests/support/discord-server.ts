@@ -62,6 +62,10 @@ export interface Fault {
   readonly hangUp?: boolean;
   /** Milliseconds until it answers. */
   readonly delay?: number;
+  /** Milliseconds until it does what was asked, and answers as ever. */
+  readonly slow?: number;
+  /** Does what was asked, and breaks off in the middle of its answer. */
+  readonly half?: boolean;
 }
 
 /** What the gateway does with connections. */
@@ -505,7 +509,11 @@ export async function startDiscordServer({
     const { json, files } = await readBody(request);
     const fault = faults.find((each) => each.times > 0 && each.match.test(`${method} ${path}`));
     let answer: Answer;
-    if (fault) {
+    if (fault?.slow !== undefined || fault?.half === true) {
+      fault.times -= 1;
+      await new Promise((resolve) => setTimeout(resolve, fault.slow ?? 0));
+      answer = route(method, path, request.headers.authorization, json, files);
+    } else if (fault) {
       fault.times -= 1;
       if (fault.after === true) route(method, path, request.headers.authorization, json, files);
       answer = fault;
@@ -519,6 +527,12 @@ export async function startDiscordServer({
     }
     if (fault?.page !== undefined) {
       response.writeHead(answer.status, { "content-type": "text/html", ...answer.headers }).end(fault.page);
+      return;
+    }
+    if (fault?.half === true) {
+      const whole = JSON.stringify(answer.body ?? {});
+      response.writeHead(answer.status, { "content-type": "application/json", "content-length": whole.length + 1 });
+      response.write(whole.slice(0, whole.length / 2), () => request.socket.destroy());
       return;
     }
     response.writeHead(answer.status, {
@@ -754,10 +768,13 @@ export async function startDiscordServer({
       faults.push(fault);
       return fault;
     },
+    clearFaults: () => void faults.splice(0),
     sessions: () => [...sessions.values()],
     connected: () => [...sessions.values()].filter((session) => session.socket?.readyState === 1).length,
     /** Messages of the bot in a channel, oldest first. */
     said: (channel = CHANNEL) => [...messages.values()].filter((message) => message.channel === channel),
+    /** Messages of the bot everywhere. */
+    all: () => messages.values(),
     /** Somebody writes. */
     write(
       content: string,

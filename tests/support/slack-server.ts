@@ -50,8 +50,12 @@ export interface Fault {
   readonly hangUp?: boolean;
   /** Milliseconds until it answers. */
   readonly delay?: number;
+  /** Milliseconds until it does what was asked, and answers as ever. */
+  readonly slow?: number;
+  /** Does what was asked, and breaks off in the middle of its answer. */
+  readonly half?: boolean;
 }
-interface Envelope {
+export interface Envelope {
   readonly id: string;
   acked: unknown;
   ackedAt: number | undefined;
@@ -341,7 +345,15 @@ export async function startSlackServer({
       calls.push({ method: name, args, at: performance.now(), answer, status: 200 });
       return { status: 200, body: JSON.stringify(answer) };
     };
-    if (!fault) {
+    if (fault?.slow !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.slow));
+    if (fault?.half === true) {
+      const { status, body } = doIt();
+      wakeAll();
+      response.writeHead(status, { "content-type": "application/json", "content-length": body.length + 1 });
+      response.write(body.slice(0, body.length / 2), () => request.socket.destroy());
+      return;
+    }
+    if (!fault || fault.slow !== undefined) {
       const { status, body } = doIt();
       wakeAll();
       send(status, body, status === 429 ? { "retry-after": "1" } : {});
@@ -351,7 +363,7 @@ export async function startSlackServer({
     else
       calls.push({
         method: key,
-        args: {},
+        args: kind === "api" ? argsOf(raw.toString("utf8")) : {},
         at: performance.now(),
         answer: { fault: true },
         status: fault.status ?? 200,
@@ -459,24 +471,18 @@ export async function startSlackServer({
     return envelope;
   }
 
-  function event(payload: Record<string, unknown>, id = `Ev${++counter}`, retry?: number): Envelope {
-    return deliver(
-      "events_api",
-      {
-        token: "verification",
-        team_id: TEAM,
-        api_app_id: "A1",
-        event: payload,
-        type: "event_callback",
-        event_id: id,
-        event_time: Math.floor(Date.now() / 1000),
-        authorizations: [
-          { team_id: TEAM, enterprise_id: null, user_id: BOT, is_bot: true, is_enterprise_install: false },
-        ],
-      },
-      retry,
-    );
-  }
+  const eventOf = (payload: Record<string, unknown>, id = `Ev${++counter}`): Record<string, unknown> => ({
+    token: "verification",
+    team_id: TEAM,
+    api_app_id: "A1",
+    event: payload,
+    type: "event_callback",
+    event_id: id,
+    event_time: Math.floor(Date.now() / 1000),
+    authorizations: [{ team_id: TEAM, enterprise_id: null, user_id: BOT, is_bot: true, is_enterprise_install: false }],
+  });
+  const event = (payload: Record<string, unknown>, id?: string, retry?: number): Envelope =>
+    deliver("events_api", eventOf(payload, id), retry);
   function address(channel: string, user: string, on?: Posted): string {
     const id = `R${++counter}`;
     addresses.set(id, { uses: 0, channel, user, on });
@@ -499,7 +505,23 @@ export async function startSlackServer({
     until,
     request,
     event,
+    eventOf,
+    nextTs,
     deliver,
+    /** Delivers an event again that was not acknowledged, as Slack does. */
+    redeliver(envelope: Envelope, payload: Record<string, unknown>, retry: number): void {
+      [...sockets].at(-1)?.send(
+        JSON.stringify({
+          envelope_id: envelope.id,
+          type: "events_api",
+          accepts_response_payload: false,
+          payload,
+          retry_attempt: retry,
+          retry_reason: "timeout",
+        }),
+      );
+    },
+    clearFaults: () => void faults.splice(0),
     set botToken(value: string) {
       botToken = value;
     },
