@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { createAllowance } from "../../src/assistant/allowance.js";
 
 it("lets a burst through, then one as time gives it back, each asker apart", () => {
@@ -9,6 +9,17 @@ it("lets a burst through, then one as time gives it back, each asker apart", () 
   expect(allowance.take("b")).toBe(0);
   time = 2_000;
   expect([allowance.take("a"), allowance.take("a")]).toEqual([0, 2]);
+});
+
+it("goes by elapsed time: a clock that is put back locks nobody out", async () => {
+  const allowance = createAllowance({ burst: 1, perSecond: 20 });
+  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.setSystemTime(Date.now() + 365 * 86_400_000);
+  expect(allowance.take("a")).toBe(0);
+  vi.setSystemTime(Date.now() - 365 * 86_400_000);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  expect(allowance.take("a")).toBe(0);
+  vi.useRealTimers();
 });
 
 it("never lets more through than burst and time allow", () => {

@@ -12,6 +12,7 @@ import { keepStorage, type StorageKeeper } from "../../src/storage/keeper.js";
 import { startFace, type RunningFace } from "../support/discord-face.js";
 import {
   buttonsOf,
+  CHANNEL as DISCORD_CHANNEL,
   GUILD,
   MODERATOR,
   READER,
@@ -236,6 +237,32 @@ describe("on Discord", () => {
     expect(await ask("start", { time: "8am" })).toContain("A daily post is set up");
   });
 
+  it("says that the database is away when it went after the start, previews without it, and is well when it is back", async () => {
+    const url = await postgres.database();
+    await begin(url);
+    await daily.ready;
+    await ask("start", { time: "8am" });
+    expect(daily.status()).toMatchObject({ store: "ready" });
+    await postgres.crash();
+    for (const part of ["list", "stop", "start"]) expect(await ask(part), part).toContain("the database is away");
+    expect(await ask("preview")).toContain("neither side has moved");
+    await server.until(() => daily.status().store === "away", "away");
+    await postgres.restart();
+    await server.until(() => daily.status().store === "ready", "back", 30_000);
+    expect(await ask("list")).toContain("08:00 Europe/London");
+  });
+
+  it("lists a channel by the name that it has now", async () => {
+    await begin();
+    await daily.ready;
+    await ask("start", { time: "8am" });
+    server.rename(DISCORD_CHANNEL, "the-newsroom");
+    await server.until(async () => (await ask("list")).includes("#the-newsroom"), "the new name");
+    expect((await keeper.db()!.selectFrom("subscriptions").select("channel_name").execute())[0]?.channel_name).toBe(
+      "#the-newsroom",
+    );
+  });
+
   it("posts by itself once the database, gone in between, is back", async () => {
     const url = await postgres.database();
     await begin(url);
@@ -317,6 +344,29 @@ describe("on Slack", () => {
     expect(platform.refused()).toEqual([]);
     platform.fault(/chat\.postEphemeral/, { error: "not_in_channel" });
     expect(await ask("start 8am")).toContain("I may not post in #general");
+  });
+
+  it("says once that an app has no Home, and nothing of a channel where the form is filled in wrongly", async () => {
+    make(file());
+    slack = await startSlack("socket", opened, { daily: daily.desk });
+    await daily.ready;
+    const { server: platform, logged } = slack;
+    platform.fault(/views\.publish/, { error: "not_enabled", times: 3 });
+    for (let time = 1; time <= 3; time++) {
+      platform.openHome("home");
+      await platform.until(() => platform.calls.filter(({ method }) => method === "views.publish").length >= time);
+    }
+    platform.submitView("standfirst_daily", {
+      channel: { value: { type: "conversations_select", selected_conversation: CHANNEL } },
+      article: { value: { type: "plain_text_input", value: "the moon landing" } },
+    });
+    const told = await platform.until(() => platform.posted.at(-1), "an answer");
+    expect(told).toMatchObject({ channel: `D${SLACK_READER.slice(1)}` });
+    expect(told.text).toContain("no such article");
+    expect(platform.posted).toHaveLength(1);
+    const said = logged.filter(({ level }) => Number(level) >= 40);
+    expect(said.filter(({ msg }) => String(msg).includes("App Home"))).toHaveLength(1);
+    expect(said.filter(({ msg }) => String(msg).includes("not answered"))).toEqual([]);
   });
 
   it("has it in Home and in a form, too", async () => {

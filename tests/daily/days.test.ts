@@ -191,6 +191,18 @@ describe("days", () => {
   });
 });
 
+describe("a day that is refused until its time is over", () => {
+  it("keeps what refused it", async () => {
+    await begin();
+    time = Date.UTC(2026, 10, 1, 12);
+    await store.start(wanted(), time);
+    server.fault(/POST \/channels\/\d+\/messages/, 400, { times: 1_000, body: { code: 0, message: "Boom" } });
+    await playTo(Date.UTC(2026, 10, 2, 11, 30));
+    const [row] = await listed({ platform: "discord", place: GUILD });
+    expect(row?.last_result).toMatch(/^skipped: it could not be posted in time \(.*Boom.*\)$/);
+  });
+});
+
 describe("a platform", () => {
   beforeAll(() => {
     time = Date.UTC(2026, 10, 1, 12);

@@ -172,10 +172,14 @@ export async function startDiscordServer({
   };
 
   /** Waits until `find` gives something. */
-  async function until<T>(find: () => T | undefined | false, what = "it", patience = 20_000): Promise<T> {
+  async function until<T>(
+    find: () => T | undefined | false | Promise<T | undefined | false>,
+    what = "it",
+    patience = 20_000,
+  ): Promise<T> {
     const end = Date.now() + patience;
     for (;;) {
-      const found = find();
+      const found = await find();
       if (found !== undefined && found !== false) return found;
       if (Date.now() > end) throw new Error(`${what} did not happen; last requests: ${JSON.stringify(seen.slice(-5))}`);
       await new Promise<void>((resolve) => {
@@ -773,6 +777,24 @@ export async function startDiscordServer({
     connected: () => [...sessions.values()].filter((session) => session.socket?.readyState === 1).length,
     /** Messages of the bot in a channel, oldest first. */
     said: (channel = CHANNEL) => [...messages.values()].filter((message) => message.channel === channel),
+    /** Somebody gives a channel another name. */
+    rename(id: string, name: string): void {
+      dispatch(
+        "CHANNEL_UPDATE",
+        {
+          id,
+          name,
+          type: 0,
+          guild_id: GUILD,
+          position: 0,
+          permission_overwrites: [],
+          nsfw: false,
+          parent_id: null,
+          flags: 0,
+        },
+        GUILD,
+      );
+    },
     /** Messages of the bot everywhere. */
     all: () => messages.values(),
     /** Somebody writes. */
