@@ -32,3 +32,34 @@ export function createBackoff({
     reset: () => void (failures = 0),
   };
 }
+
+export interface Persistence {
+  readonly backoff?: Backoff;
+  /** Waits so many milliseconds, or less where it is woken. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  readonly stopped: () => boolean;
+  /** Hears of a failure; throws where another try is not worth it. What it gives is what the other side asked to wait, in milliseconds. */
+  readonly judge: (error: unknown) => number;
+  /** Hears how long it waits after a failure. */
+  readonly waits?: (error: unknown, milliseconds: number) => void;
+}
+
+/** Tries until it works. Undefined where it was stopped; rejects with what `judge` throws. */
+export async function persist<T>(
+  work: () => Promise<T>,
+  { backoff = createBackoff(), wait, stopped, judge, waits }: Persistence,
+): Promise<{ readonly value: T } | undefined> {
+  while (!stopped()) {
+    const outcome = await work().then(
+      (value) => ({ value }),
+      (error: unknown) => ({ error }),
+    );
+    if ("value" in outcome) return outcome;
+    const asked = judge(outcome.error);
+    if (stopped()) return undefined;
+    const milliseconds = backoff.next(asked);
+    waits?.(outcome.error, milliseconds);
+    await wait(milliseconds);
+  }
+  return undefined;
+}

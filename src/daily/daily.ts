@@ -2,11 +2,10 @@
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/assistant.js";
 import { createPause } from "../assistant/pause.js";
-import { createBackoff } from "../assistant/retry.js";
 import type { Card } from "../cards/card.js";
 import type { Said } from "../memory/said.js";
-import type { StorageKeeper } from "../storage/keeper.js";
-import { isPassing, type Storage } from "../storage/open.js";
+import { persistWithStore, type StorageKeeper } from "../storage/keeper.js";
+import type { Storage } from "../storage/open.js";
 import { createDeliver } from "./deliver.js";
 import { createDailyDesk, type DailyDesk } from "./desk.js";
 import { createSingleEngine, type Engine } from "./engine.js";
@@ -40,8 +39,6 @@ export interface DailyOptions {
   readonly now?: () => number;
 }
 
-const LONGEST_WAIT_MS = 30_000;
-
 export function createDaily({ storage, assistant, said, windowMs, log, now = Date.now }: DailyOptions): Daily {
   const posters: Poster[] = [];
   let store: DailyStore | undefined;
@@ -66,22 +63,8 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
   async function run(): Promise<void> {
     const opened = await storage.ready;
     if (!opened) return;
-    for (const backoff = createBackoff({ ceiling: LONGEST_WAIT_MS }); !stopping;) {
-      const failed = await begin(opened).then(
-        () => undefined,
-        (error: unknown) => ({ error }),
-      );
-      if (!failed) return;
-      const reason = failed.error instanceof Error ? failed.error.message || failed.error.name : String(failed.error);
-      if (!isPassing(failed.error)) {
-        unusable = true;
-        log.error({ reason }, "the database cannot be used; there are no daily posts until DATABASE_URL is mended");
-        return;
-      }
-      const wait = backoff.next();
-      log.error({ reason, againInMs: wait }, "the database cannot be reached; asking works, daily posts wait");
-      await pause.wait(wait);
-    }
+    const began = await persistWithStore(() => begin(opened), { log, pause, stopped: () => stopping });
+    unusable = began === "unusable";
   }
 
   const ready = run();

@@ -1,5 +1,6 @@
 // The clock and the queue behind the daily posts: one small port, with one process or several behind it.
 import type { Logger } from "pino";
+import { createBackoff } from "../assistant/retry.js";
 import { createInFlight } from "../assistant/in-flight.js";
 import type { Verdict } from "./deliver.js";
 import type { DailyStore, DeliveryRef } from "./store.js";
@@ -26,7 +27,6 @@ export const AT_ONCE = 20;
 export const CLAIMED = 200;
 const TICK_MS = 1_000;
 export const REANCHOR_EVERY = 20;
-const STORE_WAIT_MS = 5_000;
 const SWEEP_EVERY = 3_600;
 /** Deliveries taken up again at once that a process left behind. */
 const LEFT_OVER = 1_000;
@@ -47,6 +47,7 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
   /** Waiting, under way, or to be tried again. */
   const held = new Set<string>();
   const keyOf = ({ subscription, date }: DeliveryRef): string => `${subscription} ${date}`;
+  const backoff = createBackoff();
   let running = 0;
   let stopping = false;
   let away = false;
@@ -73,7 +74,8 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
   }
 
   function pump(): void {
-    while (!stopping && running < AT_ONCE) {
+    // A store that is away is looked for by one: the ticker.
+    while (!stopping && !away && running < AT_ONCE) {
       const ref = waiting.shift();
       if (!ref) return;
       running += 1;
@@ -81,12 +83,13 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
         deliver(ref)
           .then(
             (verdict) => {
+              backoff.reset();
               if (verdict.kind === "again") again(ref, verdict.afterMs);
               else held.delete(keyOf(ref));
             },
             (error: unknown) => {
               storeFault(error);
-              again(ref, STORE_WAIT_MS);
+              again(ref, backoff.next());
             },
           )
           .finally(() => {
@@ -109,8 +112,7 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
 
   async function tick(): Promise<void> {
     // What is claimed is worked off before more is: the store holds the rest better than memory does.
-    if (waiting.length >= CLAIMED) return;
-    const refs = await store.claim(now(), CLAIMED);
+    const refs = waiting.length >= CLAIMED && !away ? [] : await store.claim(now(), CLAIMED);
     if (away) log.info("the database is back");
     away = false;
     take(refs);

@@ -6,7 +6,7 @@ import { CompiledQuery, type Transaction } from "kysely";
 import type { Pool } from "pg";
 import PgBoss from "pg-boss";
 import { createInFlight } from "../assistant/in-flight.js";
-import { createBackoff } from "../assistant/retry.js";
+import { createBackoff, persist } from "../assistant/retry.js";
 import { isPassing } from "../storage/open.js";
 import type { Tables } from "../storage/tables.js";
 import { AT_ONCE, CLAIMED, REANCHOR_EVERY, reanchor, type Engine, type EngineOptions } from "./engine.js";
@@ -19,7 +19,6 @@ const SCHEMA = "standfirst_jobs";
 const LEASE_S = 120;
 const TICK_MS = 2_000;
 const IDLE_MS = 500;
-const AWAY_MS = 1_000;
 /** A delivery that nobody touched for so long lost its job, and is put into the queue again. */
 const FORGOTTEN_MS = 10 * 60_000;
 const RESCUE_EVERY = 30;
@@ -73,17 +72,17 @@ export function createSharedEngine({
   const nap = (milliseconds: number): Promise<void> =>
     sleep(milliseconds, undefined, { signal: stopped.signal }).catch(() => undefined);
 
-  /** Repeats while the database is away. */
-  async function persist(work: () => Promise<unknown>): Promise<void> {
-    for (const backoff = createBackoff({ first: 100, ceiling: 5_000 }); ;) {
-      const failed = await work().then(
-        () => undefined,
-        (error: unknown) => ({ error }),
-      );
-      if (!failed) return;
-      if (!isPassing(failed.error) || stopped.signal.aborted) throw failed.error;
-      await sleep(backoff.next());
-    }
+  /** Repeats while the database is away; rejects where it was told to stop meanwhile. */
+  async function insist(work: () => Promise<unknown>): Promise<void> {
+    await persist(work, {
+      backoff: createBackoff({ first: 100 }),
+      wait: (milliseconds) => sleep(milliseconds),
+      stopped: () => false,
+      judge(error) {
+        if (!isPassing(error) || stopped.signal.aborted) throw error;
+        return 0;
+      },
+    });
   }
 
   async function enlist(refs: readonly DeliveryRef[], trx: Transaction<Tables> | undefined, salt = ""): Promise<void> {
@@ -114,12 +113,13 @@ export function createSharedEngine({
   async function work(ref: DeliveryRef): Promise<void> {
     const verdict = await deliver(ref);
     if (verdict.kind === "again")
-      await persist(() => boss.send(QUEUE, ref, { startAfter: Math.max(1, Math.ceil(verdict.afterMs / 1000)) }));
+      await insist(() => boss.send(QUEUE, ref, { startAfter: Math.max(1, Math.ceil(verdict.afterMs / 1000)) }));
   }
 
   /** Fetches one by one as places become free, so that a slow delivery holds up no other. */
   async function serve(): Promise<void> {
     let running = 0;
+    const backoff = createBackoff();
     let free: () => void = () => undefined;
     while (!stopped.signal.aborted) {
       if (running >= AT_ONCE) {
@@ -128,15 +128,16 @@ export function createSharedEngine({
       }
       const before = faults;
       const jobs = await boss.fetch<DeliveryRef>(QUEUE, { batchSize: AT_ONCE - running, priority: false });
+      if (faults === before) backoff.reset();
       if (jobs.length === 0) {
-        await nap(faults > before ? AWAY_MS : running > 0 ? IDLE_MS / 5 : IDLE_MS);
+        await nap(faults > before ? backoff.next() : running > 0 ? IDLE_MS / 5 : IDLE_MS);
         continue;
       }
       for (const job of jobs) {
         running += 1;
         void inFlight.track(
           work(job.data)
-            .then(() => persist(() => boss.complete(QUEUE, job.id)))
+            .then(() => insist(() => boss.complete(QUEUE, job.id)))
             .catch(async (error: unknown) => {
               fault(error);
               // pg-boss gives it out again.

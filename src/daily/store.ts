@@ -68,7 +68,7 @@ export interface DailyStore {
   told(id: string): Promise<void>;
   /** How many are due by now. */
   due(now: number): Promise<number>;
-  /** Works out anew what comes next where that is farther away than a day can be: the clock was wrong when it was worked out. */
+  /** Works out anew what comes next where a wrong clock said otherwise; for how many it was. */
   reanchor(now: number): Promise<number>;
   /** Forgets what is older than it is kept for. */
   sweep(now: number): Promise<void>;
@@ -204,7 +204,7 @@ export function createDailyStore(db: Db, windowMs = 0): DailyStore {
         if (refs.length > 0) await enlist?.(refs, trx);
         return refs;
       }),
-    reanchor: (now) => reanchorAll(db, now),
+    reanchor: (now) => reanchorAll(db, now, windowMs),
     unfinished: async (before, limit) => {
       const rows = await db
         .selectFrom("deliveries")

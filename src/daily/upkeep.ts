@@ -2,19 +2,53 @@
 import { SEEN_KEPT_MS } from "../memory/shared-seen.js";
 import { SAID_KEPT_MS } from "../memory/stored-said.js";
 import type { Db } from "../storage/open.js";
+import { RESULTS } from "./reason.js";
 import { nextFree } from "./next-free.js";
 
 /** States of a delivery that has not ended. */
 export const OPEN = ["due", "sending"];
 
-/** Beyond this from now nothing comes next: a day of 25 hours, and a date that a zone left out. */
-const FARTHEST_MS = 50 * 3_600_000;
+/** Beyond this from now nothing comes next, but where a date is left out: a day of 25 hours. */
+const FARTHEST_MS = 25 * 3_600_000 + 60_000;
 const REANCHORED = 500;
 /** What ended is kept for so long, for the list and against changes of time. */
 const KEPT_MS = 40 * 86_400_000;
 
-/** Works out anew what comes next where that is farther away than a day can be; for how many it was. */
-export async function reanchorAll(db: Db, now: number): Promise<number> {
+/**
+ * Takes back that days came too late which have not come, or not long ago: a clock that ran ahead passed them over. They are next.
+ */
+async function takeBack(db: Db, now: number, windowMs: number): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .selectFrom("deliveries")
+      .innerJoin("subscriptions", "subscriptions.id", "deliveries.subscription")
+      .select(["subscription", "local_date", "due_at", "next_at"])
+      .where("deliveries.state", "=", "skipped")
+      .where("deliveries.reason", "like", `${RESULTS.late}%`)
+      .where("due_at", ">", now - windowMs)
+      .where("subscriptions.state", "=", "active")
+      .orderBy("due_at", "desc")
+      .limit(REANCHORED)
+      .execute();
+    for (const { subscription, local_date, due_at } of rows) {
+      await trx
+        .deleteFrom("deliveries")
+        .where("subscription", "=", subscription)
+        .where("local_date", "=", local_date)
+        .execute();
+      await trx
+        .updateTable("subscriptions")
+        .set({ next_at: due_at, next_date: local_date })
+        .where("id", "=", subscription)
+        .where("next_at", ">", due_at)
+        .execute();
+    }
+    return rows.length;
+  });
+}
+
+/** Works out anew what comes next where a wrong clock said otherwise; for how many it was. `windowMs`: how late a post may be. */
+export async function reanchorAll(db: Db, now: number, windowMs: number): Promise<number> {
   const rows = await db
     .selectFrom("subscriptions")
     .select(["id", "next_at", "time", "zone"])
@@ -23,7 +57,7 @@ export async function reanchorAll(db: Db, now: number): Promise<number> {
     .orderBy("next_at", "desc")
     .limit(REANCHORED)
     .execute();
-  let changed = 0;
+  let changed = await takeBack(db, now, windowMs);
   for (const { id, next_at, time, zone } of rows) {
     const next = await nextFree(db, id, now, time, zone);
     if (next.at >= next_at) continue;

@@ -22,7 +22,7 @@ import {
 import { Agent } from "undici";
 import { createConversation } from "../chat/conversation.js";
 import type { Face, FaceDeps } from "../chat/face.js";
-import { createBackoff } from "../assistant/retry.js";
+import { createBackoff, persist } from "../assistant/retry.js";
 import { createPause } from "../assistant/pause.js";
 import { createDiscordApi } from "./api.js";
 import { commandDefinitions, registerCommands } from "./commands.js";
@@ -192,17 +192,14 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
 
   async function register(to: Client<true>): Promise<void> {
     const definitions = commandDefinitions(assistant.explainers().length > 1, guild !== undefined);
-    for (const backoff = createBackoff(); !stopping;) {
-      const done = await registerCommands(to.rest, to.application.id, guild, definitions).catch((error: unknown) => {
-        log.warn({ ...errorFields(error), guild }, "the commands could not be registered; trying again");
-        return undefined;
-      });
-      if (done !== undefined) {
-        log.info({ changed: done, guild }, "commands are registered");
-        return;
-      }
-      await pause.wait(backoff.next());
-    }
+    const done = await persist(() => registerCommands(to.rest, to.application.id, guild, definitions), {
+      wait: (milliseconds) => pause.wait(milliseconds),
+      stopped: () => stopping,
+      judge: () => 0,
+      waits: (error, againInMs) =>
+        log.warn({ ...errorFields(error), guild, againInMs }, "the commands could not be registered; trying again"),
+    });
+    if (done) log.info({ changed: done.value, guild }, "commands are registered");
   }
 
   // Of the undici that discord.js uses. What is set for the whole process may be another version's: Slack's client and Node bring

@@ -71,6 +71,8 @@ export function errorFields(error: unknown): Record<string, unknown> {
       request: `${error.method} ${route}`,
     };
   }
+  // A connection that failed has no story to tell but what happened.
+  if (error instanceof Error && faultOf(error) === "unavailable") return { reason: error.message || error.name };
   return { err: error };
 }
 

@@ -6,7 +6,7 @@ import type { Logger } from "pino";
 import { createPause } from "../assistant/pause.js";
 import { createConversation } from "../chat/conversation.js";
 import type { Face, FaceDeps } from "../chat/face.js";
-import { createBackoff } from "../assistant/retry.js";
+import { createBackoff, persist } from "../assistant/retry.js";
 import { createSlackApi, type SlackApi } from "./api.js";
 import { errorFields, faultOf, retryAfter, slackCode } from "./faults.js";
 import { openInstallations, type Installations } from "./installations.js";
@@ -171,20 +171,20 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   });
 
   /** Tries until it works, with growing waits; rejects with what will never work. */
-  async function persist<T>(setting: string, work: () => Promise<T>, backoff = createBackoff()): Promise<T> {
-    for (;;) {
-      const outcome = await work().then(
-        (value) => ({ value }),
-        (error: unknown) => ({ error }),
-      );
-      if ("value" in outcome) return outcome.value;
-      const refusal = refusalOf(outcome.error, setting);
-      if (refusal) throw refusal;
-      if (stopping) throw new Error("stopped before Slack could be reached", { cause: outcome.error });
-      const jittered = backoff.next((retryAfter(outcome.error) ?? 0) * 1000);
-      log.warn({ ...errorFields(outcome.error), againInMs: jittered }, "Slack cannot be reached");
-      await pause.wait(jittered);
-    }
+  async function insist<T>(setting: string, work: () => Promise<T>, backoff = createBackoff()): Promise<T> {
+    const done = await persist(work, {
+      backoff,
+      wait: (milliseconds) => pause.wait(milliseconds),
+      stopped: () => stopping,
+      judge(error) {
+        const refusal = refusalOf(error, setting);
+        if (refusal) throw refusal;
+        return (retryAfter(error) ?? 0) * 1000;
+      },
+      waits: (error, againInMs) => log.warn({ ...errorFields(error), againInMs }, "Slack cannot be reached"),
+    });
+    if (!done) throw new Error("stopped before Slack could be reached");
+    return done.value;
   }
 
   async function connectSocket(socket: SocketModeReceiver): Promise<void> {
@@ -218,7 +218,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- a stop may have come meanwhile
       if (stopping) return;
       log.info("reconnecting to Slack");
-      await persist("SLACK_APP_TOKEN", () => connectSocket(socket), backoff);
+      await insist("SLACK_APP_TOKEN", () => connectSocket(socket), backoff);
       log.info("connected to Slack again");
     }
   }
@@ -234,9 +234,9 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
 
   async function connect(): Promise<{ note: string }> {
     const client = new webApi.WebClient(undefined, { ...clientOptions, logger });
-    installations = await persist("SLACK_BOT_TOKEN", () => openInstallations(client, botToken));
+    installations = await insist("SLACK_BOT_TOKEN", () => openInstallations(client, botToken));
     if (receiver instanceof SocketModeReceiver) {
-      await persist("SLACK_APP_TOKEN", () => connectSocket(receiver));
+      await insist("SLACK_APP_TOKEN", () => connectSocket(receiver));
       stayConnected(receiver).catch((error: unknown) => {
         if (error instanceof SlackRefusal) refuse(error);
         else log.error(errorFields(error), "the connection to Slack ended");

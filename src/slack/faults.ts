@@ -58,7 +58,7 @@ export class ResponseError extends Error {
 const isCode = (text: string): boolean => /^\w{1,80}$/.test(text);
 
 /** Whether too much was asked, also where nothing says for how long. Certainly nothing was done then. */
-export function askedTooMuch(error: unknown): boolean {
+function askedTooMuch(error: unknown): boolean {
   return (
     error instanceof webApi.WebAPIRateLimitedError ||
     (error instanceof Error && error.message.startsWith("Retry header did not contain"))
@@ -124,6 +124,8 @@ export function errorFields(error: unknown): Record<string, unknown> {
   if (error instanceof webApi.WebAPIRequestError) return { reason: error.message };
   if (askedTooMuch(error)) return { status: 429 };
   if (error instanceof webApi.WebAPIPlatformError) return { reason: "what answered was not Slack's API" };
+  // A connection that failed has no story to tell but what happened.
+  if (error instanceof Error && faultOf(error) === "unavailable") return { reason: error.message || error.name };
   return { err: error };
 }
 

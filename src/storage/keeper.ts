@@ -1,7 +1,7 @@
 // Opens the store when it can be opened, and lends it to whoever needs it: asking works without it.
 import type { Logger } from "pino";
-import { createPause } from "../assistant/pause.js";
-import { createBackoff } from "../assistant/retry.js";
+import { createPause, type Pause } from "../assistant/pause.js";
+import { persist } from "../assistant/retry.js";
 import { isPassing, StorageError, type Db, type Storage } from "./open.js";
 
 export interface StorageKeeper {
@@ -15,7 +15,31 @@ export interface StorageKeeper {
   close(): Promise<void>;
 }
 
-const LONGEST_WAIT_MS = 30_000;
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message || error.name : String(error));
+
+/** Tries what needs the store until the store is there, and says so; "unusable" where it never will be. */
+export async function persistWithStore<T>(
+  work: () => Promise<T>,
+  { log, pause, stopped }: { readonly log: Logger; readonly pause: Pause; readonly stopped: () => boolean },
+): Promise<{ readonly value: T } | "unusable" | undefined> {
+  return persist(work, {
+    wait: (milliseconds) => pause.wait(milliseconds),
+    stopped,
+    judge(error) {
+      if (error instanceof StorageError || !isPassing(error)) throw error;
+      return 0;
+    },
+    waits: (error, againInMs) =>
+      log.error(
+        { reason: reasonOf(error), againInMs },
+        "the database cannot be reached; asking works, daily posts wait",
+      ),
+  }).catch((error: unknown) => {
+    const reason = reasonOf(error);
+    log.error({ reason }, "the database cannot be used; there are no daily posts until DATABASE_URL is mended");
+    return "unusable" as const;
+  });
+}
 
 export function keepStorage(open: () => Promise<Storage>, log: Logger): StorageKeeper {
   let storage: Storage | undefined;
@@ -24,27 +48,10 @@ export function keepStorage(open: () => Promise<Storage>, log: Logger): StorageK
   const pause = createPause();
 
   async function run(): Promise<Storage | undefined> {
-    for (const backoff = createBackoff({ ceiling: LONGEST_WAIT_MS }); !stopping;) {
-      const outcome = await open().then(
-        (opened) => ({ opened }),
-        (error: unknown) => ({ error }),
-      );
-      if ("opened" in outcome) {
-        storage = outcome.opened;
-        return storage;
-      }
-      const { error } = outcome;
-      const reason = error instanceof Error ? error.message || error.name : String(error);
-      if (error instanceof StorageError || !isPassing(error)) {
-        unusable = true;
-        log.error({ reason }, "the database cannot be used; there are no daily posts until DATABASE_URL is mended");
-        return undefined;
-      }
-      const wait = backoff.next();
-      log.error({ reason, againInMs: wait }, "the database cannot be reached; asking works, daily posts wait");
-      await pause.wait(wait);
-    }
-    return undefined;
+    const opened = await persistWithStore(open, { log, pause, stopped: () => stopping });
+    unusable = opened === "unusable";
+    if (typeof opened === "object") storage = opened.value;
+    return storage;
   }
 
   const ready = run();

@@ -19,7 +19,7 @@ export interface Bot {
   freeze(ms: number): Promise<void>;
   setAhead(ms: number): void;
   stop(): Promise<number | null>;
-  /** When it was away: from its end to a good while after its start. */
+  /** When it was away: from its end until both platforms hear of it again, which whoever asks for it ends. */
   readonly away: Span[];
   readonly starts: number[];
   /** Lines that are worth a look, newest last. */
@@ -30,8 +30,6 @@ export interface Bot {
   readonly deaths: string[];
 }
 
-/** A process that starts needs so long until it hears again. */
-const COMING_MS = 15_000;
 const CLOCK = pathToFileURL(join(process.cwd(), "tests", "chaos", "clock.mjs")).href;
 
 export function createBot(env: Readonly<Record<string, string>>): Bot {
@@ -59,7 +57,7 @@ export function createBot(env: Readonly<Record<string, string>>): Bot {
       if (signal !== "SIGKILL") {
         deaths.push(`ended with ${code ?? signal}: ${worst.slice(-3).join(" | ")}`);
         const now = performance.now();
-        away.push({ from: now, to: now + COMING_MS, what: "died" });
+        away.push({ from: now, to: Infinity, what: "died" });
         start();
       }
     });
@@ -73,12 +71,10 @@ export function createBot(env: Readonly<Record<string, string>>): Bot {
     start,
     async crash(downMs) {
       const own = child!;
-      const span: Span = { from: performance.now(), to: Infinity, what: "killed" };
-      away.push(span);
+      away.push({ from: performance.now(), to: Infinity, what: "killed" });
       own.kill("SIGKILL");
       if (own.exitCode === null && own.signalCode === null) await once(own, "exit");
       await sleep(downMs);
-      span.to = performance.now() + COMING_MS;
       start();
     },
     async freeze(ms) {

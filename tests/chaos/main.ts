@@ -148,11 +148,11 @@ function ask(): void {
   unacknowledged.push({ envelope: slack.deliver("events_api", payload), payload, tries: 0, at: now });
   asked.push({ platform: "slack", at: now, id: ts });
 }
-/** Slack delivers again what nobody acknowledged: three times, over minutes. */
+/** Slack delivers again what nobody acknowledged: again and again, over minutes. */
 function redeliver(): void {
   for (const each of [...unacknowledged]) {
-    if (each.envelope.ackedAt !== undefined || each.tries >= 3) unacknowledged.splice(unacknowledged.indexOf(each), 1);
-    else if (performance.now() - each.at > [3_000, 10_000, 30_000][each.tries]! && slack.connected() > 0) {
+    if (each.envelope.ackedAt !== undefined || each.tries >= 5) unacknowledged.splice(unacknowledged.indexOf(each), 1);
+    else if (performance.now() - each.at > 3_000 * 2 ** each.tries && slack.connected() > 0) {
       each.tries += 1;
       slack.redeliver(each.envelope, each.payload, each.tries);
     }
@@ -160,7 +160,16 @@ function redeliver(): void {
 }
 
 const memory: { at: number; mb: number }[] = [];
+/** Ends the span of an absence once both platforms have the new process. */
+function back(): void {
+  const open = bot.away.find(({ to }) => to === Infinity);
+  const [started = 0] = bot.starts.slice(-1);
+  if (!open || started < open.from) return;
+  const there = (discord.connectedAt.at(-1) ?? 0) > started && discord.connected() > 0 && slack.connected() > 0;
+  if (there) open.to = performance.now() + 2_000;
+}
 const timers = [
+  setInterval(back, 250),
   setInterval(ask, ASK_EVERY_MS),
   setInterval(redeliver, 1_000),
   setInterval(() => {
@@ -175,7 +184,7 @@ while (performance.now() < end) {
   if (performance.now() < end) await trouble.process();
 }
 clearInterval(wire);
-clearInterval(timers[0]);
+clearInterval(timers[1]);
 trouble.calm();
 
 // Nothing goes wrong any more: what was promised is kept soon.

@@ -14,8 +14,6 @@ export interface Trouble {
   readonly excused: Record<"discord" | "slack", Span[]>;
   /** Connections that were ended on purpose, by platform, in milliseconds. */
   readonly dropped: Record<"discord" | "slack", number[]>;
-  /** How far the clock was from right, when. */
-  readonly jumps: { readonly at: number; readonly by: number }[];
   readonly counts: Map<string, number>;
   wire(): void;
   process(): Promise<void>;
@@ -47,7 +45,6 @@ const HOLD = `
 export function createTrouble({ draw, bot, discord, slack, folder, small }: TroubleOptions): Trouble {
   const excused: Trouble["excused"] = { discord: [], slack: [] };
   const dropped: Trouble["dropped"] = { discord: [], slack: [] };
-  const jumps: { at: number; by: number }[] = [];
   const counts = new Map<string, number>();
   const count = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
 
@@ -253,7 +250,6 @@ export function createTrouble({ draw, bot, discord, slack, folder, small }: Trou
         return bot.freeze(draw.between(500, 15_000));
       case "clock": {
         const by = draw.pick([5 * MINUTE, -5 * MINUTE, HOUR, -HOUR, DAY, -DAY, 365 * DAY, -365 * DAY]);
-        jumps.push({ at: performance.now(), by });
         bot.setAhead(by);
         await sleep(draw.between(3_000, 20_000));
         bot.setAhead(0);
@@ -282,7 +278,6 @@ export function createTrouble({ draw, bot, discord, slack, folder, small }: Trou
   return {
     excused,
     dropped,
-    jumps,
     counts,
     wire: () => (draw.next() < 0.5 ? wireDiscord() : wireSlack()),
     process: trouble,

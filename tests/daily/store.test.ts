@@ -17,6 +17,7 @@ import { startPostgres, type Postgres } from "../support/postgres.js";
 import { emptyFolder } from "../support/program.js";
 
 const log = pino({ level: "silent" });
+const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const GUILD = { platform: "discord", place: "guild" } as const;
 const MORNING = Date.UTC(2026, 5, 1, 6, 0);
@@ -42,14 +43,14 @@ const wanted = (more: Partial<Wanted> = {}): Wanted => ({
 describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
   let storages: Storage[] = [];
   let url: string;
-  async function open(): Promise<DailyStore> {
+  async function open(windowMs = 0): Promise<DailyStore> {
     const storage = await openStorage(url, log);
     storages.push(storage);
-    return createDailyStore(storage.db);
+    return createDailyStore(storage.db, windowMs);
   }
-  async function fresh(): Promise<DailyStore> {
+  async function fresh(windowMs = 0): Promise<DailyStore> {
     url = kind === "sqlite" ? `file:${join(emptyFolder(), "deep", "store.db")}` : await postgres.database();
-    return open();
+    return open(windowMs);
   }
   afterEach(async () => {
     for (const storage of storages) await storage.close();
@@ -192,6 +193,40 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
     expect(await store.start(wanted({ place: "another", channel: "elsewhere" }), MORNING)).toBeDefined();
     expect(await store.stop({ ...GUILD, channel: "c0" }, undefined)).toHaveLength(1);
     expect(await store.list(GUILD)).toHaveLength(MOST_SUBSCRIPTIONS - 1);
+  });
+
+  it("takes back a day that a clock a day ahead took for past, and passes over one that was posted by it", async () => {
+    const store = await fresh(3 * HOUR);
+    const row = (await store.start(wanted(), MORNING))!;
+    // Half an hour before the post is due the clock jumps by a day, and the day is skipped as late.
+    const early = row.next_at - HOUR / 2;
+    const [skipped] = await store.claim(early + DAY, 10);
+    expect(skipped).toMatchObject({ date: row.next_date });
+    await store.finish(skipped!, 0, { state: "skipped", reason: "late" }, early + DAY);
+    expect(await store.reanchor(early)).toBeGreaterThan(0);
+    expect((await store.list(GUILD))[0]).toMatchObject({ next_at: row.next_at, next_date: row.next_date });
+    // A post that the wrong clock did send is not sent again on its own day.
+    const [today] = await store.claim(row.next_at, 10);
+    await store.finish(
+      today!,
+      (await store.sending(today!, row.next_at, "{}"))!,
+      { state: "posted", message: "m", reason: "posted" },
+      row.next_at,
+    );
+    const [tomorrow] = await store.claim(row.next_at + DAY, 10);
+    await store.finish(
+      tomorrow!,
+      (await store.sending(tomorrow!, row.next_at, "{}"))!,
+      { state: "posted", message: "n", reason: "posted" },
+      row.next_at + DAY,
+    );
+    await store.reanchor(row.next_at + HOUR);
+    expect((await store.list(GUILD))[0]).toMatchObject({ next_at: row.next_at + 2 * DAY });
+    // What is late by the right clock stays so.
+    const [late] = await store.claim(row.next_at + 2 * DAY + 4 * HOUR, 10);
+    await store.finish(late!, 0, { state: "skipped", reason: "late" }, row.next_at + 2 * DAY + 4 * HOUR);
+    await store.reanchor(row.next_at + 2 * DAY + 4 * HOUR);
+    expect((await store.list(GUILD))[0]).toMatchObject({ next_at: row.next_at + 3 * DAY });
   });
 
   it("gives no place to what is paused, and forgets it once nobody resumed it", async () => {
