@@ -2,35 +2,49 @@
 import { createReadStream } from "node:fs";
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { explainerMarkdown, htmlToMarkdown, looksLikeHtml } from "../explainer/import.js";
-import { ARTICLE_FILE, ContentError, readArticle } from "../explainer/load.js";
+import { label } from "../cards/label.js";
+import { explainerMarkdown, importArticle as readForImport, kindOf } from "../explainer/import.js";
+import { ARTICLE_FILE, ContentError } from "../explainer/load.js";
 import { shownAddress } from "../explainer/web-address.js";
 import type { Explainer } from "../explainer/types.js";
 import { EXIT, readArguments, UsageError, type Command } from "./command.js";
+import { decodeText } from "../explainer/page/decode.js";
 import { problemLine } from "../explainer/problem-line.js";
 
 const LONGEST_WAIT = 15_000;
 const MAX_BYTES = 4 * 1024 * 1024;
+/** Texts that were left out and are told, and characters of each. */
+const SHOWN_LEFT_OUT = 20;
+const LEFT_OUT_LENGTH = 100;
+/** Files that people take for articles. */
+const OTHER_FORMATS = [
+  {
+    magic: "%PDF",
+    name: "a PDF",
+    remedy: "open it, copy its text into a .txt file and import that, or import the page it was made of",
+  },
+  {
+    magic: "PK\u0003\u0004",
+    name: "a Word or other packed file",
+    remedy: "save it as a web page (.html) or as plain text and import that",
+  },
+  {
+    magic: "\u00d0\u00cf\u0011\u00e0",
+    name: "an old Word file",
+    remedy: "save it as a web page (.html) or as plain text and import that",
+  },
+  { magic: "{\\rtf", name: "rich text", remedy: "save it as a web page (.html) or as plain text and import that" },
+] as const;
 
-/** Bytes as text, by the character set that was declared, else UTF-8. Throws {@link ContentError} where they are not text. */
+/** Bytes as text. Throws {@link ContentError} where they are not text. */
 function decode(bytes: Uint8Array, name: string, declared: string | undefined): string {
-  const mark =
-    bytes[0] === 0xff && bytes[1] === 0xfe
-      ? "utf-16le"
-      : bytes[0] === 0xfe && bytes[1] === 0xff
-        ? "utf-16be"
-        : undefined;
-  const inside = /<meta[^<>]{0,200}charset=["']?([\w-]{1,40})/i.exec(
-    Buffer.from(bytes.subarray(0, 2048)).toString("latin1"),
-  )?.[1];
-  const charset = mark ?? declared ?? inside ?? "utf-8";
-  try {
-    const text = new TextDecoder(charset, { fatal: true }).decode(bytes);
-    if (!text.includes("\u0000")) return text;
-  } catch {
-    // Told below: a wrong character set and no text at all come to the same.
-  }
-  throw new ContentError(`${name} is not text in ${charset}; save the article as .txt, .md or .html in UTF-8`);
+  const what = OTHER_FORMATS.find(({ magic }) =>
+    Buffer.from(bytes.subarray(0, 8)).toString("latin1").startsWith(magic),
+  );
+  if (what) throw new ContentError(`${name} is ${what.name}; ${what.remedy}`);
+  const read = decodeText(bytes, declared);
+  if ("text" in read) return read.text;
+  throw new ContentError(`${name} is not text in ${read.charset}; save the article as .txt, .md or .html in UTF-8`);
 }
 
 async function readAtMost(body: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {
@@ -80,14 +94,6 @@ async function readFileText(path: string): Promise<string> {
   return decode(await readAtMost(createReadStream(path), path).catch(fault), path, undefined);
 }
 
-function pageText(html: string, name: string): string {
-  try {
-    return htmlToMarkdown(html);
-  } catch (error) {
-    throw new ContentError(`${name} cannot be read as a page; save its text and import that`, { cause: error });
-  }
-}
-
 export const importArticle: Command = {
   about: "Makes an explainer folder from an article.",
   usage:
@@ -103,15 +109,15 @@ export const importArticle: Command = {
     const web = /^https?:\/\//i.test(from);
     const { address, masked } = shownAddress(from);
     const text = web ? await fetchPage(from, address) : await readFileText(from);
-    const html = looksLikeHtml(text);
-    const markdown = html ? pageText(text, address) : text;
-    const kind = !html && extname(from).toLowerCase() === ".txt" ? "text" : "markdown";
-    const { explainer, problems, leftOut = 0 } = readArticle(markdown, kind, basename(values.out), address);
+    const kind = kindOf(text, web ? ".html" : extname(from).toLowerCase());
+    const { explainer, problems, leftOut, notes } = readForImport(text, kind, basename(values.out), address);
     if (!explainer) {
       for (const problem of problems) err.write(`${problemLine(problem)}\n`);
       return EXIT.found;
     }
-    const imported: Explainer = web ? { ...explainer, source: { ...explainer.source, url: address } } : explainer;
+    const imported: Explainer = web
+      ? { ...explainer, source: { ...explainer.source, url: explainer.source.url ?? address } }
+      : explainer;
     try {
       await mkdir(values.out, { recursive: true });
       await writeFile(target, explainerMarkdown(imported), { flag: "wx" });
@@ -123,13 +129,16 @@ export const importArticle: Command = {
       err.write(
         `The address holds a password or a key, which readers must not see: the source is given as ${address}. Check that it opens.\n`,
       );
-    if (leftOut > 0)
-      err.write(
-        `${leftOut} ${leftOut === 1 ? "paragraph stands" : "paragraphs stand"} under no question and ${leftOut === 1 ? "was" : "were"} left out.\n`,
-      );
+    for (const note of notes) err.write(`Look at this: ${note}\n`);
+    if (leftOut.length > 0) {
+      err.write(`Left out, for it stands under no question:\n`);
+      for (const text of leftOut.slice(0, SHOWN_LEFT_OUT))
+        err.write(`  ${label(text.replace(/\s+/g, " "), LEFT_OUT_LENGTH)}\n`);
+      if (leftOut.length > SHOWN_LEFT_OUT) err.write(`  … and ${leftOut.length - SHOWN_LEFT_OUT} more\n`);
+    }
     out.write(
       "Next: check the front matter (language, time zone, as_of), shorten the section ids, and add utterances under intents/.\n",
     );
-    return EXIT.done;
+    return notes.length > 0 ? EXIT.found : EXIT.done;
   },
 };

@@ -24,10 +24,10 @@ const STOP = new Set(
 /** A short id from a heading: its telling words, at most six, joined by hyphens; `section` where it has none. */
 function sectionIdFrom(heading: string, taken: ReadonlySet<string>): string {
   const plain = heading
-    .normalize("NFKD")
-    .replace(/[\p{M}'’]/gu, "")
+    .normalize("NFC")
+    .replace(/['’]/g, "")
     .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== "");
   const telling = plain.filter((word) => !STOP.has(word));
   const base = (telling.length > 0 ? telling : plain).slice(0, 6).join("-").slice(0, 48) || "section";
@@ -67,18 +67,17 @@ function passagesOf(block: Block, number: number, language: string): Passage[] {
 export interface Outline {
   readonly title: string | undefined;
   readonly sections: readonly Section[];
-  /** Blocks of text that stand under no section heading. */
-  readonly leftOut: number;
+  /** Texts that stand under no section heading. */
+  readonly leftOut: readonly string[];
 }
 
-/** Blocks to sections. Text that stands under no section heading is left out, and counted. */
-export function outline(blocks: readonly Block[], language: string): Outline {
-  const depth = sectionDepth(blocks);
+/** Blocks to sections; `depth`: of the headings that open one. Text that stands under no section heading is left out, and told. */
+export function outline(blocks: readonly Block[], language: string, depth = sectionDepth(blocks)): Outline {
   const sections: { id: string; heading: string; passages: Passage[]; line: number }[] = [];
   const taken = new Set<string>();
   let title: string | undefined;
   let open = false;
-  let leftOut = 0;
+  const leftOut: string[] = [];
   let number = -1;
   let group: number | undefined;
   for (const block of blocks) {
@@ -98,7 +97,7 @@ export function outline(blocks: readonly Block[], language: string): Outline {
     }
     const section = sections.at(-1);
     if (!section || !open) {
-      leftOut++;
+      leftOut.push(block.text);
       continue;
     }
     if (block.group === undefined || block.group !== group) number++;

@@ -1,47 +1,154 @@
 // An article in text, Markdown or HTML to an explainer folder that an editor then tends. Words are carried over, none are added.
-import { stringify } from "yaml";
-import TurndownService from "turndown";
-import type { Explainer, Passage } from "./types.js";
+import { gfmTable, gfmTableHtml } from "micromark-extension-gfm-table";
+import { micromark } from "micromark";
+import { parse, stringify } from "yaml";
+import { outline, type Outline } from "./blocks.js";
+import { readArticle } from "./load.js";
+import { readMarkdown } from "./markdown.js";
+import { folded } from "./page/found.js";
+import { readMarked, readPage, type Page } from "./page/read-page.js";
+import type { Explainer, Passage, Problem, Section } from "./types.js";
 
-/** What stands between the widest `<name …>` and `</name>` of a page, found in one pass; undefined where there is none. */
-function widest(html: string, name: string): string | undefined {
-  const tags = new RegExp(`<(/?)${name}\\b[^<>]{0,2000}>`, "gi");
-  const open: number[] = [];
-  let best: { start: number; end: number } | undefined;
-  for (const match of html.matchAll(tags)) {
-    if (match[1] === "") {
-      if (open.length < 200) open.push(match.index + match[0].length);
-      continue;
+export type ArticleKind = "html" | "markdown" | "text";
+
+export interface Imported {
+  /** Absent where nothing could be taken. */
+  readonly explainer: Explainer | undefined;
+  readonly problems: readonly Problem[];
+  /** Texts that belong to no section. */
+  readonly leftOut: readonly string[];
+  /** What an editor should look at, in their words. */
+  readonly notes: readonly string[];
+}
+
+/** How an article is written, by its file's name and its own first words. */
+export function kindOf(text: string, extension: string): ArticleKind {
+  const start = text.slice(0, 2_000).trimStart();
+  if (/^(?:<!doctype html|<html\b|<\?xml)/i.test(start)) return "html";
+  if (/^\.(?:md|mdx|markdown)$/i.test(extension)) return "markdown";
+  if (/^\.(?:x?html?)$/i.test(extension)) return "html";
+  if (/<(?:body|article|main)\b/i.test(text) || (/<h[1-6]\b/i.test(text) && /<\/h[1-6]>/i.test(text))) return "html";
+  return /^\.txt$/i.test(extension) ? "text" : "markdown";
+}
+
+/** Runs of emphasis marks in one paragraph, at most: what reads Markdown takes time by their square. */
+const MOST_MARKS = 2_000;
+
+/** Front matter of any site generator: what is known is used, the rest is left alone. */
+function frontOf(text: string): { readonly front: Readonly<Record<string, unknown>>; readonly body: string } {
+  const [whole, yaml] = /^\ufeff?---[ \t]*\r?\n([\s\S]{0,20000}?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text) ?? [];
+  if (whole === undefined || yaml === undefined) return { front: {}, body: text };
+  try {
+    const front: unknown = parse(yaml);
+    if (typeof front === "object" && front !== null)
+      return { front: front as Record<string, unknown>, body: text.slice(whole.length) };
+  } catch {
+    // No front matter after all.
+  }
+  return { front: {}, body: text };
+}
+
+const said = (value: unknown): string | undefined => {
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  return typeof value === "string" && value.trim() !== "" ? value.trim() : undefined;
+};
+
+function languageOf(tag: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales(tag ?? "en")[0] ?? "en";
+  } catch {
+    return "en";
+  }
+}
+
+/** A moment as a date, where it is one. */
+const dateOf = (text: string | undefined): string => /^\d{4}-\d{2}-\d{2}/.exec(text ?? "")?.[0] ?? "";
+
+/** Sections that hold an answer, and what an editor should look at in them. */
+function checked({ sections }: Outline): { readonly kept: readonly Section[]; readonly notes: readonly string[] } {
+  const notes: string[] = [];
+  const kept = sections.filter((section) => {
+    if (section.passages.some(({ kind }) => kind !== "subheading")) return true;
+    notes.push(`“${section.heading}” has no answer under it and was left out.`);
+    return false;
+  });
+  const seen = new Map<string, number>();
+  for (const { heading } of kept) seen.set(folded(heading), (seen.get(folded(heading)) ?? 0) + 1);
+  for (const { heading } of kept) {
+    const count = seen.get(folded(heading)) ?? 0;
+    if (count > 1) notes.push(`“${heading}” is the heading of ${count} sections; give each words of its own.`);
+    seen.delete(folded(heading));
+  }
+  return { kept, notes };
+}
+
+function importedFrom(page: Page, front: Readonly<Record<string, unknown>>, id: string, file: string): Imported {
+  const { metadata, blocks, leftOut, questions } = page;
+  const language = languageOf(said(front["language"]) ?? said(front["lang"]) ?? metadata.language);
+  const { kept, notes } = checked(outline(blocks, language, SECTION));
+  if (kept.length === 0) {
+    const message = "no section was found: a section is a question heading with its answer under it";
+    const remedy = 'write each question as a heading, such as "## What happened?"';
+    return { explainer: undefined, problems: [{ file, message, remedy }], leftOut, notes };
+  }
+  const title = said(front["title"]) ?? metadata.title ?? id;
+  const explainer: Explainer = {
+    id,
+    title,
+    language,
+    timeZone: "UTC",
+    source: {
+      title,
+      publisher: metadata.publisher,
+      url: /^https?:\/\//.test(metadata.canonical ?? "") ? metadata.canonical : undefined,
+    },
+    asOf: dateOf(said(front["date"])) || dateOf(metadata.modified ?? metadata.published),
+    titleSection: undefined,
+    summary: undefined,
+    sections: kept,
+    file,
+    folder: undefined,
+  };
+  return {
+    explainer,
+    problems: [],
+    leftOut,
+    notes: questions
+      ? notes
+      : [...notes, "No questions were found: its headings are the sections. Write them as readers would ask."],
+  };
+}
+
+const SECTION = 2;
+
+/** Reads an article as an import does. `id` names the explainer that comes of it. */
+export function importArticle(text: string, kind: ArticleKind, id: string, file: string): Imported {
+  const nested = (error: unknown): Imported => {
+    if (!(error instanceof RangeError)) throw error;
+    const problem = { file, message: `this article cannot be read: ${error.message}`, remedy: "take the nesting out" };
+    return { explainer: undefined, problems: [problem], leftOut: [], notes: [] };
+  };
+  try {
+    if (kind === "html") return importedFrom(readPage(text), {}, id, file);
+    const { front, body } = kind === "markdown" ? frontOf(text) : { front: {}, body: text };
+    for (const paragraph of kind === "markdown" ? body.split(/\n[ \t]*\n/) : [])
+      if ((paragraph.match(/[*_]+/g)?.length ?? 0) > MOST_MARKS)
+        throw new RangeError(`a paragraph has more than ${MOST_MARKS} marks of emphasis`);
+    const named = kind === "markdown" && readMarkdown(body).blocks.some((block) => block.id !== undefined);
+    if (kind === "text" || named) {
+      // Written as the house writes it.
+      const { explainer, problems, leftOut = [] } = readArticle(text, kind, id, file);
+      return { explainer, problems, leftOut, notes: [] };
     }
-    const start = open.pop();
-    if (start !== undefined && (!best || match.index - start > best.end - best.start))
-      best = { start, end: match.index };
+    const html = micromark(body, {
+      allowDangerousHtml: true,
+      extensions: [gfmTable()],
+      htmlExtensions: [gfmTableHtml()],
+    });
+    return importedFrom(readMarked(html), front, id, file);
+  } catch (error) {
+    return nested(error);
   }
-  return best && html.slice(best.start, best.end);
-}
-
-/** Elements inside each other, at most; a page that nests more deeply is broken, or meant to break us. */
-const DEEPEST = 500;
-
-/** Throws a `RangeError` for a page that nests beyond measure. The telling part of a page: its longest article, else its main element or body, without scripts, navigation and the like. */
-export function htmlToMarkdown(html: string): string {
-  const body = widest(html, "article") ?? widest(html, "main") ?? widest(html, "body") ?? html;
-  const title = /<title\b[^<>]{0,500}>([^<]{0,500})/i.exec(html)?.[1];
-  let depth = 0;
-  for (const match of body.matchAll(/<(\/?)(?:div|section|article|span|blockquote|ul|ol|table)\b/gi)) {
-    depth += match[1] === "" ? 1 : -1;
-    if (depth > DEEPEST) throw new RangeError(`it nests elements more than ${DEEPEST} deep`);
-  }
-  const service = new TurndownService({ headingStyle: "atx", bulletListMarker: "-" });
-  service.remove(["script", "style", "nav", "aside", "form", "footer", "iframe", "button", "noscript"]);
-  const markdown = service.turndown(body);
-  const hasTitle = /^# /m.test(markdown);
-  return hasTitle || title === undefined ? markdown : `# ${service.turndown(title)}\n\n${markdown}`;
-}
-
-/** Whether a text is a web page rather than Markdown. */
-export function looksLikeHtml(text: string): boolean {
-  return /^\s*(?:<!doctype html|<html\b|<\?xml)|<(?:body|article|h[1-3])\b/i.test(text.slice(0, 5_000));
 }
 
 /** Text as Markdown that reads back as the same text. */

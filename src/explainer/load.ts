@@ -18,8 +18,8 @@ export interface Loaded {
   /** Absent where the article cannot be used. */
   readonly explainer: Explainer | undefined;
   readonly problems: readonly Problem[];
-  /** Blocks of text that stand under no section heading and are not shown. */
-  readonly leftOut?: number;
+  /** Texts that stand under no section heading and are not shown. */
+  readonly leftOut?: readonly string[];
 }
 
 /** A content folder or file that is not there or cannot be read. Its message is for the person who named it. */
@@ -46,7 +46,7 @@ function sectionProblems(sections: readonly Section[], file: string): Problem[] 
       });
     }
     seen.set(section.id, section.line);
-    if (!/^[\p{L}\p{N}][\p{L}\p{N}-]{0,47}$/u.test(section.id)) {
+    if (!/^[\p{L}\p{N}][\p{L}\p{M}\p{N}-]{0,47}$/u.test(section.id)) {
       problems.push({
         ...at,
         message: `"${section.id}" cannot be a section id`,

@@ -4,6 +4,10 @@
 const ABBREVIATION =
   /(?:^|[\s("'“‘])(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|Rev|Gen|Col|Lt|Sgt|Capt|Hon|Gov|Sen|Rep|No|vs|etc|e\.g|i\.e|approx|Inc|Ltd|Co|Corp|Dept|Ave|Blvd|Rd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec|a\.m|p\.m|U\.S|U\.K|[A-Z](?:\.[A-Z])*)\.\s*$/;
 
+/** Languages that put a dot behind the number of a day or a place (CLDR's `d.` dates). */
+const ORDINALS = /^(?:de|da|nb|nn|no|fi|is|fo|et|lv|cs|sk|pl|sl|hr|sr|bs|hu|tr|lb|hsb|dsb)\b/i;
+const ORDINAL = /(?:^|[\s(])\d{1,2}\.\s*$/;
+
 function openQuotes(text: string): boolean {
   const curly = (text.match(/“/g)?.length ?? 0) - (text.match(/”/g)?.length ?? 0);
   return curly > 0 || (text.match(/"/g)?.length ?? 0) % 2 === 1;
@@ -18,7 +22,12 @@ export function sentenceSpans(text: string, language: string): { start: number; 
     const end = piece.index + piece.segment.length;
     const soFar = text.slice(start, end);
     const next = pieces[index + 1]?.segment ?? "";
-    const goesOn = next !== "" && (ABBREVIATION.test(soFar) || openQuotes(soFar) || /^\s*\p{Ll}/u.test(next));
+    const goesOn =
+      next !== "" &&
+      (ABBREVIATION.test(soFar) ||
+        (ORDINALS.test(language) && ORDINAL.test(soFar)) ||
+        openQuotes(soFar) ||
+        /^\s*\p{Ll}/u.test(next));
     if (goesOn && soFar.length < 600) continue;
     const lead = soFar.length - soFar.trimStart().length;
     const body = soFar.trim();

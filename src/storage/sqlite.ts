@@ -11,13 +11,14 @@ import {
   type Driver,
   type QueryResult,
 } from "kysely";
+import { createBackoff } from "../assistant/retry.js";
 import type { Answered, Asked } from "./sqlite-protocol.js";
 
 /** Milliseconds that a statement waits inside the thread while another process has the file: reading goes on between. */
 const BLOCKING_MS = 20;
 /** Milliseconds that it is tried again for; then the file counts as busy, which passes. */
 const BUSY_MS = 10_000;
-const AGAIN_MS = 50;
+const AGAIN = { first: 50, ceiling: 1_000 } as const;
 /** Milliseconds that a statement may take, whatever the disk does. */
 const STATEMENT_MS = 15_000;
 /** Milliseconds that a process which is told to stop waits for the thread. */
@@ -103,12 +104,13 @@ class Thread {
 /** Asks again while another process holds the file, and waits beside everything else. */
 async function whenFree<T>(work: () => Promise<T>): Promise<T> {
   const end = performance.now() + BUSY_MS;
+  const backoff = createBackoff(AGAIN);
   for (;;) {
     try {
       return await work();
     } catch (error) {
       if (!isBusy(error) || performance.now() > end) throw error;
-      await sleep(AGAIN_MS * (0.5 + Math.random()));
+      await sleep(backoff.next());
     }
   }
 }

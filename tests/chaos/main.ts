@@ -210,7 +210,10 @@ for (;;) {
     .where("state", "=", "active")
     .where("next_at", ">", Date.now() + 26 * 3_600_000)
     .execute();
-  if ((open.length + due.length + far.length === 0 && performance.now() - end > 70_000) || performance.now() > settled)
+  if (
+    (open.length + due.length + far.length + unacknowledged.length === 0 && performance.now() - end > 70_000) ||
+    performance.now() > settled
+  )
     break;
 }
 timers.forEach(clearInterval);

@@ -34,6 +34,7 @@ export interface TroubleOptions {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const FAULT_MS = 6_000;
 const PAGE = "<html><h1>error code: 1015</h1></html>";
 
 const HOLD = `
@@ -64,6 +65,11 @@ export function createTrouble({ draw, bot, discord, slack, folder, small }: Trou
   ];
   const often = <T>(from: readonly T[]): T => (draw.next() < 0.6 ? from[0]! : draw.pick(from));
 
+  /** What nobody ran into in a while is over: faults must not pile up for a bot that waits. */
+  function passing(fault: { times: number }): void {
+    setTimeout(() => (fault.times = 0), FAULT_MS).unref();
+  }
+
   function wireDiscord(): void {
     const match = often(ROUTES);
     const times = draw.next() < 0.7 ? 1 : 2;
@@ -85,37 +91,53 @@ export function createTrouble({ draw, bot, discord, slack, folder, small }: Trou
     count(`discord ${kind}`);
     switch (kind) {
       case "5xx":
-        return void discord.fault(match, draw.pick([500, 502, 503, 504]), {
-          times,
-          body: { message: "Internal", code: 0 },
-        });
+        passing(
+          discord.fault(match, draw.pick([500, 502, 503, 504]), {
+            times,
+            body: { message: "Internal", code: 0 },
+          }),
+        );
+        return;
       case "5xx page":
-        return void discord.fault(match, draw.pick([502, 503, 504]), { times, page: PAGE });
+        passing(discord.fault(match, draw.pick([502, 503, 504]), { times, page: PAGE }));
+        return;
       case "429": {
         const wait = draw.between(0.2, 2);
-        return void discord.fault(match, 429, {
-          times,
-          body: { message: "slow", retry_after: wait, global: false },
-          headers: { "retry-after": String(Math.ceil(wait)) },
-        });
+        passing(
+          discord.fault(match, 429, {
+            times,
+            body: { message: "slow", retry_after: wait, global: false },
+            headers: { "retry-after": String(Math.ceil(wait)) },
+          }),
+        );
+        return;
       }
       case "429 page":
-        return void discord.fault(match, 429, { times: 1, page: PAGE });
+        passing(discord.fault(match, 429, { times: 1, page: PAGE }));
+        return;
       case "hang up":
-        return void discord.fault(match, 500, { times, hangUp: true });
+        passing(discord.fault(match, 500, { times, hangUp: true }));
+        return;
       case "done, hang up":
-        return void discord.fault(match, 500, { times: 1, hangUp: true, after: true });
+        passing(discord.fault(match, 500, { times: 1, hangUp: true, after: true }));
+        return;
       case "half":
-        return void discord.fault(match, 200, { times: 1, half: true });
+        passing(discord.fault(match, 200, { times: 1, half: true }));
+        return;
       case "slow":
-        return void discord.fault(match, 200, { times, slow: draw.between(300, 6_000) });
+        passing(discord.fault(match, 200, { times, slow: draw.between(300, 6_000) }));
+        return;
       case "automod":
-        return void discord.fault(ROUTES[0]!, 400, {
-          times: 1,
-          body: { code: 200000, message: "Message was blocked by automatic moderation" },
-        });
+        passing(
+          discord.fault(ROUTES[0]!, 400, {
+            times: 1,
+            body: { code: 200000, message: "Message was blocked by automatic moderation" },
+          }),
+        );
+        return;
       case "forbidden":
-        return void discord.fault(ROUTES[0]!, 403, { times: 1, body: { code: 50013, message: "Missing Permissions" } });
+        passing(discord.fault(ROUTES[0]!, 403, { times: 1, body: { code: 50013, message: "Missing Permissions" } }));
+        return;
       case "no resume": {
         // A session that cannot be gone on with loses what was sent to it meanwhile.
         if (draw.next() < 0.9) return;

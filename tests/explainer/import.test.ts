@@ -1,7 +1,8 @@
 // What is imported reads back as the same article.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { explainerMarkdown, htmlToMarkdown } from "../../src/explainer/import.js";
+import { explainerMarkdown, importArticle, kindOf, type ArticleKind } from "../../src/explainer/import.js";
+import { decodeText } from "../../src/explainer/page/decode.js";
 import { readArticle } from "../../src/explainer/load.js";
 import type { Explainer } from "../../src/explainer/types.js";
 
@@ -60,15 +61,178 @@ describe("an imported article", () => {
   });
 });
 
+/** What an import takes: every heading with its passages, the first that leads. */
+function taken(text: string, kind: ArticleKind = "html"): Record<string, string[]> {
+  const { explainer } = importArticle(text, kind, "story", "story");
+  return Object.fromEntries(
+    (explainer?.sections ?? []).map(({ heading, passages: texts }) => [heading, texts.map(({ text: words }) => words)]),
+  );
+}
+const NO = ["No, they stop at one."];
+
+describe("questions on a web page", () => {
+  it.each<[string, string]>([
+    ["a definition list", "<dl><dt>Do night buses run?<dd>No, they stop at one.</dl>"],
+    ["a button in a heading", "<h3><button>Do night buses run?</button></h3><div><p>No, they stop at one.</p></div>"],
+    [
+      "a button alone",
+      "<button aria-expanded=false>Do night buses run?</button><div hidden><p>No, they stop at one.</p></div>",
+    ],
+    ["details", "<details><summary>Do night buses run?</summary>No, they stop at one.</details>"],
+    ["bold words before a line break", "<b>Do night buses run?</b><br>No, they stop at one.<br>"],
+    ["a heading of the fourth level", "<h4>Do night buses run?</h4><p>No, they stop at one.</p>"],
+    ["a form around everything", "<form><h2>Do night buses run?</h2><p>No, they stop at one.</p></form>"],
+    ["an aside around everything", "<aside><h2>Do night buses run?</h2><p>No, they stop at one.</p></aside>"],
+    [
+      "microdata",
+      '<div itemscope itemtype="https://schema.org/Question"><div itemprop="name">Do night buses run?</div><div itemprop="acceptedAnswer"><p itemprop="text">No, they stop at one.</p></div></div>',
+    ],
+    [
+      "pairs of div",
+      "<div class=faq><div class=question>Do night buses run?</div><div class=answer>No, they stop at one.</div></div>",
+    ],
+    [
+      "an unclosed body after a script that names one",
+      '<html><script>var d="<body><p>Not this.</p></body>"</script><body><h2>Do night buses run?</h2><p>No, they stop at one.',
+    ],
+    [
+      "data for search engines alone",
+      '<html><head><script type="application/ld+json">{"@type":"FAQPage","mainEntity":[{"@type":"Question","name":"Do night buses run?","acceptedAnswer":{"@type":"Answer","text":"<p>No, they stop at one.</p>"}}]}</script></head><body><div id=app></div></body></html>',
+    ],
+    [
+      "a mark that links to the heading",
+      '<h2>Do night buses run?<a class="headerlink" href="#x">¶</a></h2><p>No, they stop at one.</p>',
+    ],
+    [
+      "share lines and a way back",
+      '<h2>Do night buses run?</h2><p>No, they stop at one.</p><p>Share on Facebook</p><p><a href="#top">Back to contents</a></p>',
+    ],
+    ["hidden text", '<h2>Do night buses run?</h2><p>No, they stop at one.</p><p style="display:none">Not this.</p>'],
+    ["a group that is empty", "<h2>Travel</h2><h2>Do night buses run?</h2><p>No, they stop at one."],
+  ])("are taken from %s", (_, html) => expect(taken(html)).toEqual({ "Do night buses run?": NO }));
+
+  it.each<[string, string, ArticleKind]>([
+    [
+      "bold lines with Q: and A:",
+      "**Q: Do night buses run?**\n\nA: No, they stop at one.\n\n**Q: Is it dear?**\n\nA: Two pounds.\n\n**Q: Who pays?**\n\nA: The town.\n",
+      "markdown",
+    ],
+    [
+      "bold lines and an answer in the next",
+      "**Q: Do night buses run?**\nA: No, they stop at one.\n\n**Q: Is it dear?**\nA: Two pounds.\n\n**Q: Who pays?**\nA: The town.\n",
+      "markdown",
+    ],
+    [
+      "numbers and bold",
+      "1. **Do night buses run?**\n   No, they stop at one.\n2. **Is it dear?**\n   Two pounds.\n3. **Who pays?**\n   The town.\n",
+      "markdown",
+    ],
+    [
+      "headings with Q:",
+      "### Q: Do night buses run?\nA: No, they stop at one.\n\n### Q: Is it dear?\nA: Two pounds.\n\n### Q: Who pays?\nA: The town.\n",
+      "markdown",
+    ],
+    [
+      "HTML in Markdown",
+      '<h1 align="center">T</h1>\n\n<details><summary>Do night buses run?</summary>\n\nNo, they stop at one.\n\n</details>\n<details><summary>Is it dear?</summary>Two pounds.</details>\n<details><summary>Who pays?</summary>The town.</details>\n',
+      "markdown",
+    ],
+    [
+      "plain lines",
+      "<p>Do night buses run?</p><p>No, they stop at one.</p><p>Is it dear?</p><p>Two pounds.</p><p>Who pays?</p><p>The town.</p>",
+      "html",
+    ],
+    [
+      "groups above questions",
+      "<h1>Buses</h1><h2>Do night buses run?</h2><p>No, they stop at one.</p><h2>Money</h2><h3>Is it dear?</h3><p>Two pounds.</p><h3>Who pays?</h3><p>The town.</p>",
+      "html",
+    ],
+    [
+      "a box of teasers behind them",
+      "<h2>Do night buses run?</h2><p>No, they stop at one.</p><h2>Is it dear?</h2><p>Two pounds.</p><h2>Who pays?</h2><p>The town.</p><h2>Related</h2><h3>Will it rain?</h3><p>See here.</p><h3>Who won?</h3><p>We did.</p><h3>What now?</h3><p>More.</p>",
+      "html",
+    ],
+  ])("are three by %s", (_, text, kind) =>
+    expect(taken(text, kind)).toEqual({
+      "Do night buses run?": NO,
+      "Is it dear?": ["Two pounds."],
+      "Who pays?": ["The town."],
+    }),
+  );
+});
+
 describe("a web page", () => {
-  it("gives its longest article, not a teaser", () => {
-    const html = `<body><article><h2>Read this?</h2><p>Short.</p></article><article><h1>FAQ</h1><h2>What?</h2><p>${"The wall broke. ".repeat(20)}</p></article></body>`;
-    expect(htmlToMarkdown(html)).toContain("The wall broke.");
-    expect(htmlToMarkdown(html)).not.toContain("Short.");
+  it("gives its article, not a longer teaser behind it", () => {
+    const story = "The wall broke in the night, and the water stood in the market until the morning. ".repeat(8);
+    const page = `<body><article><h1>The wall</h1><p>${story}</p><p>${story}</p></article><article class="teaser"><h2><a href="/x">Read this</a></h2><p><a href="/x">${"Another story. ".repeat(20)}</a></p></article></body>`;
+    expect(JSON.stringify(taken(page))).toContain("The wall broke");
+    expect(JSON.stringify(taken(page))).not.toContain("Another story");
+  });
+
+  it("tells its title without the site, language, publisher, dates and address", () => {
+    const page = `<html lang="de"><head><title>Fares | The Example</title><meta property="og:site_name" content="The Example"><meta property="article:published_time" content="2024-04-07T10:00:00Z"><link rel="canonical" href="https://x.example/fares"></head><body><h2>Ab wann gilt es?</h2><p>Ab dem 7. April gilt der neue Preis. Danach nicht.</p><h2>Wer zahlt?</h2><p>Die Stadt.</p></body></html>`;
+    const { explainer } = importArticle(page, "html", "fares", "fares.html");
+    expect(explainer).toMatchObject({
+      title: "Fares",
+      language: "de",
+      asOf: "2024-04-07",
+      source: { publisher: "The Example", url: "https://x.example/fares" },
+    });
+    expect(explainer?.sections[0]?.passages[0]?.text).toBe("Ab dem 7. April gilt der neue Preis.");
+  });
+
+  it("keeps a table with its head", () => {
+    expect(taken("<h2>How often?</h2><table><tr><th>Line<th>Every<tr><td>4<td>30 minutes</table>")).toEqual({
+      "How often?": ["Line · Every", "4 · 30 minutes"],
+    });
+  });
+
+  it("takes front matter of any kind", () => {
+    const { explainer } = importArticle(
+      "---\nlayout: post\ntitle: Fares\ndate: 2024-05-01\ntags: [a]\n---\n\n## Who pays?\n\nThe town.\n",
+      "markdown",
+      "x",
+      "x.md",
+    );
+    expect(explainer).toMatchObject({ title: "Fares", asOf: "2024-05-01" });
+  });
+
+  it("says which headings are the same, and which have no answer", () => {
+    const { notes } = importArticle(
+      "<h2>Who pays?</h2><p>The town.</p><h2>Who pays?</h2><p>You.</p><h2>And why?</h2><h2>When?</h2><p>Now.</p>",
+      "html",
+      "x",
+      "x",
+    );
+    expect(notes.join(" ")).toMatch(/“And why\?” has no answer.*“Who pays\?” is the heading of 2 sections/);
+  });
+
+  it("keeps every letter in an id", () => {
+    expect(importArticle("<h2>किराया कितना है?</h2><p>दो रुपये।</p>", "html", "x", "x").explainer?.sections[0]?.id).toBe(
+      "किराया-कितना-है",
+    );
   });
 
   it("that nests without end is refused, not followed", () => {
-    expect(() => htmlToMarkdown("<article>".repeat(20_000))).toThrow(RangeError);
+    for (const tag of ["article", "center", "details", "b"]) {
+      const { explainer, problems } = importArticle(`<${tag}>`.repeat(20_000), "html", "x", "x");
+      expect(explainer).toBeUndefined();
+      expect(problems).toHaveLength(1);
+    }
+  });
+
+  it.each([
+    ["windows-1252", [0x35, 0x20, 0x80, 0x20, 0x96, 0x20, 0x93, 0x68, 0x94], "5 € – “h”"],
+    [undefined, [0x66, 0xfc, 0x72], "für"],
+    ["utf-8", [0xc3, 0xbc], "ü"],
+    [undefined, [0xff, 0xfe, 0x61, 0x00], "a"],
+  ])("is read in %s", (charset, bytes, text) => expect(decodeText(Uint8Array.from(bytes), charset)).toEqual({ text }));
+
+  it("is told from Markdown and from text", () => {
+    expect(kindOf('<h1 align="center">T</h1>\n\n## A?\n', ".md")).toBe("markdown");
+    expect(kindOf("<!doctype html><p>", ".md")).toBe("html");
+    expect(kindOf(`${" ".repeat(6_000)}<h4>A?</h4>`, ".html")).toBe("html");
+    expect(kindOf("What?\n\nThis.", ".txt")).toBe("text");
   });
 });
 
@@ -85,6 +249,6 @@ describe("an article's outline", () => {
       ["We."],
       ["So."],
     ]);
-    expect(leftOut).toBe(2);
+    expect(leftOut).toHaveLength(2);
   });
 });

@@ -108,6 +108,7 @@ export async function startSlackServer({
   const prompts: Record<string, unknown>[] = [];
   const triggers = new Set<string>();
   const sockets = new Set<WebSocket>();
+  const greeted = new Set<WebSocket>();
   const waiting: (() => void)[] = [];
   const rate = new Map<string, { at: number; count: number }>();
   let botToken = BOT_TOKEN;
@@ -386,9 +387,12 @@ export async function startSlackServer({
   link.on("connection", (socket) => {
     connections += 1;
     sockets.add(socket);
+    // Nothing is delivered by a connection that was not greeted.
+    if (hello) greeted.add(socket);
     if (hello) socket.send(JSON.stringify({ type: "hello", connection_info: { app_id: "A1" }, num_connections: 1 }));
     socket.on("close", () => {
       sockets.delete(socket);
+      greeted.delete(socket);
       wakeAll();
     });
     socket.on("message", (data: Buffer) => {
@@ -436,7 +440,7 @@ export async function startSlackServer({
     const envelope: Envelope = { id: `E${++counter}`, acked: undefined, ackedAt: undefined, at: performance.now() };
     envelopes.set(envelope.id, envelope);
     if (!requests) {
-      const [socket] = [...sockets].slice(-1);
+      const socket = [...greeted].at(-1);
       socket?.send(
         JSON.stringify({
           envelope_id: envelope.id,
@@ -510,7 +514,7 @@ export async function startSlackServer({
     deliver,
     /** Delivers an event again that was not acknowledged, as Slack does. */
     redeliver(envelope: Envelope, payload: Record<string, unknown>, retry: number): void {
-      [...sockets].at(-1)?.send(
+      [...greeted].at(-1)?.send(
         JSON.stringify({
           envelope_id: envelope.id,
           type: "events_api",
@@ -534,9 +538,11 @@ export async function startSlackServer({
     get connections() {
       return connections;
     },
-    connected: () => sockets.size,
-    fault(match: RegExp, more: Partial<Fault>): void {
-      faults.push({ match, times: 1, ...more });
+    connected: () => greeted.size,
+    fault(match: RegExp, more: Partial<Fault>): Fault {
+      const fault: Fault = { match, times: 1, ...more };
+      faults.push(fault);
+      return fault;
     },
     /** What Slack would have refused. */
     refused: () =>

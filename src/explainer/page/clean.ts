@@ -1,0 +1,121 @@
+// Takes out of a page what is not its text: scripts, menus, banners, share lines, teasers, what is hidden. What holds a good part of
+// the page's own questions or words stays, whatever its element is called: some put a whole article into a form.
+import { folded, isQuestion } from "./found.js";
+
+const NEVER =
+  "script, style, template, noscript, svg, iframe, object, embed, canvas, audio, video, select, input, textarea, link, meta, head, math annotation";
+const PERIPHERAL =
+  "nav, footer, aside, form, dialog, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=dialog], [role=alertdialog], [role=complementary], [role=menu], [role=menubar], [role=tablist], [aria-modal=true]";
+const PERIPHERAL_NAME =
+  /(?:^|[\s_-])(?:share|sharing|social|cookie|consent|gdpr|newsletter|subscribe|subscription|signup|breadcrumbs?|related|recommend\w*|promo\w*|advert\w*|ads?|sponsor\w*|outbrain|taboola|comments?|disqus|pagination|pager|toc|skip|backtotop|back-to-top|popup|modal|paywall|byline-social|most-?read|most-?popular|trending|sidebar|widget|tags?|author-bio|read-?more|more-?stories|site-?nav|menu|masthead|topbar|toolbar|print-only|sr-only|visually-?hidden|screen-?reader\w*|hidden-?print|footnote-back|headerlink|edit-?link|editsection|mw-editsection|navbox|infobox|hatnote|reflist|catlinks)(?:$|[\s_-])/i;
+const LINES =
+  /^(?:share(?: (?:this|on|via) [\w .]{0,40})?|tweet|print(?: this page)?|e-?mail(?: this)?|back to (?:the )?(?:top|contents|index|start)|(?:return to )?top(?: of page)?|skip to (?:main )?content|advert(?:isement)?s?|continue reading(?: below)?|story continues below(?: advertisement)?|sign up(?: now)?|subscribe(?: now)?|log ?in|permalink|link to this (?:heading|question)|edit|copy link|show (?:more|less|all)|read (?:more|less)|expand all|collapse all|close|menu|↑|¶|#|🔗|›|»|\^|loading\W*)$/i;
+
+const BYLINE =
+  /^(?:\|\s?)?(?:by|posted|published|updated|last updated|last modified|first published|written by|reported by|reporting by|editing by|story by|words by|source|filed under|tags?|categor(?:y|ies)|tagged|topics)\b[:\s][^.]{0,140}$/i;
+const CREDIT =
+  /^(?:©|\(c\)|copyright\b|photo(?:graph)?s?\b.{0,20}[:/]|image\b.{0,20}[:/]|image \d+ of \d+|picture\s?:|credit\b|getty images|caption$|citation\s?:|via |all rights reserved|this (?:document|material|article|story|content|site) (?:is subject|may not|is copyright)|the contents of this site)|(?:\(|\b)(?:image|photo|picture|pic|credit|ap photo|reuters|getty)\b[^().]{0,60}\)?$|all rights reserved\.?$/i;
+const TEASER =
+  /^(?:(?:see|read|don.?t) (?:more|also|miss)|related|watch|listen|more (?:on|from)|you (?:may|might) also like|get .{3,60}(?:here|app)|click here|sign up|on [\w.]+\.com)\b/i;
+const CONTACT = /^(?:[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+|(?:https?:\/\/|www\.|twitter\.com|@)\S+)$/i;
+const DATED =
+  /^[^.!?]{0,40}\b(?:\d{1,2}[:.]\d{2}\s?(?:am|pm|[a-z]{2,4})?|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(?:19|20)\d{2})\b[^.!?]{0,80}$/i;
+const LONGEST_LINE = 220;
+
+/** Whether a line stands about an article of running text and is none of it: a byline, a date, a credit, a teaser, an address. */
+export function isAbout(line: string, linked: boolean): boolean {
+  const text = line.trim();
+  if (text.length > LONGEST_LINE) return false;
+  if (BYLINE.test(text) || CREDIT.test(text) || CONTACT.test(text)) return true;
+  if (text.length < 90 && DATED.test(text) && !/[.!?]["”’)]?$/.test(text)) return true;
+  return TEASER.test(text) && (linked || text.length < 100) ? true : linked && text.length < 160;
+}
+
+/** Whether a line is a page's own furniture: "Share on …", "Back to contents", "¶". */
+export const isFurniture = (line: string): boolean => line.length < 60 && LINES.test(line.trim());
+
+const wordsIn = (element: Element): number => element.textContent.length;
+
+function isHidden(element: Element): boolean {
+  const style = element.getAttribute("style") ?? "";
+  return (
+    element.hasAttribute("hidden") ||
+    /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style) ||
+    element.getAttribute("aria-hidden") === "true"
+  );
+}
+
+/** A panel that a button opens holds an answer, though it is shut. */
+function isPanel(element: Element, document: Document): boolean {
+  const id = element.getAttribute("id");
+  if (
+    element.getAttribute("role") === "region" ||
+    element.getAttribute("role") === "tabpanel" ||
+    element.hasAttribute("aria-labelledby")
+  )
+    return true;
+  if (
+    /accordion|collaps|panel|answer|content|toggle|faq|drawer|body/i.test(
+      `${element.getAttribute("class") ?? ""} ${id ?? ""}`,
+    )
+  )
+    return true;
+  if (
+    id !== null &&
+    /^[\w:.-]+$/.test(id) &&
+    document.querySelector(
+      `[aria-controls="${id}"], [data-target="#${id}"], [data-bs-target="#${id}"], [href="#${id}"]`,
+    )
+  )
+    return true;
+  const before = element.previousElementSibling;
+  return before !== null && isQuestion(before.textContent.trim());
+}
+
+/** Share of an element's words that stand in links. */
+function linked(element: Element): number {
+  let inLinks = 0;
+  for (const link of element.querySelectorAll("a")) inLinks += wordsIn(link);
+  return inLinks / Math.max(1, wordsIn(element));
+}
+
+/** Cleans a document in place; `asked`: the questions that its own data names. */
+export function clean(document: Document, asked: readonly string[]): void {
+  for (const element of document.querySelectorAll(NEVER)) element.remove();
+  const root = document.body;
+  const named = new Set(asked.map(folded));
+  const questions = [
+    ...root.querySelectorAll("h1, h2, h3, h4, h5, h6, dt, summary, button, strong, b, p, legend, [itemprop=name]"),
+  ].filter((element) => {
+    const text = element.textContent.replace(/\s+/g, " ").trim();
+    return isQuestion(text) || named.has(folded(text));
+  });
+  const total = wordsIn(root);
+  /** Whether it may go without taking the page's content with it. */
+  const mayGo = (element: Element): boolean => {
+    if (element === root || element.parentNode === null) return false;
+    const held = questions.filter((question) => element.contains(question)).length;
+    const size = wordsIn(element);
+    if (held >= 2 && held >= questions.length / 2 && linked(element) < 0.5) return false;
+    return size < total * 0.4 || linked(element) > 0.6;
+  };
+  for (const element of [...root.querySelectorAll(PERIPHERAL)]) if (mayGo(element)) element.remove();
+  for (const element of [...root.querySelectorAll("header")])
+    if (!element.querySelector("h1") && element.closest("article, main") === null && mayGo(element)) element.remove();
+  for (const element of [...root.querySelectorAll("[hidden], [aria-hidden=true], [style]")])
+    if (isHidden(element) && !isPanel(element, document) && mayGo(element)) element.remove();
+  for (const element of [...root.querySelectorAll("[class], [id]")]) {
+    if (/^(?:body|main|article|h[1-6])$/i.test(element.tagName)) continue;
+    const name = `${element.getAttribute("class") ?? ""} ${element.getAttribute("id") ?? ""}`;
+    if (PERIPHERAL_NAME.test(name) && mayGo(element)) element.remove();
+  }
+  for (const link of [...root.querySelectorAll("a")]) if (isFurniture(link.textContent)) link.remove();
+  for (const button of [...root.querySelectorAll("button")]) {
+    const text = button.textContent.replace(/\s+/g, " ").trim();
+    const opens =
+      button.hasAttribute("aria-expanded") ||
+      button.hasAttribute("aria-controls") ||
+      button.closest("h1, h2, h3, h4, h5, h6, dt, summary") !== null;
+    if (!opens && !isQuestion(text) && !named.has(folded(text))) button.remove();
+  }
+}

@@ -1,0 +1,51 @@
+// What is found on a page, in its order: before it is decided what is a question and what is an answer.
+
+export interface Found {
+  readonly kind: "heading" | "prose" | "item" | "row" | "subheading" | "caption";
+  readonly text: string;
+  /** Heading level, 1 the highest. */
+  readonly depth?: number;
+  /** Items of one list and rows of one table share this. */
+  readonly group?: number;
+  /** Words at its beginning that are set in bold, where there are any. */
+  readonly lead?: string;
+  /** How sure it is that this opens a section: the page's own data or elements say so. */
+  readonly marked?: boolean;
+  /** Whether nearly all of it is a link. */
+  readonly linked?: boolean;
+  /** Where it stands. */
+  readonly at?: Element;
+}
+
+/** Whether words read as a question, or are marked as one: "Q: …". */
+export function isQuestion(text: string): boolean {
+  return text.length <= 300 && (/[?？؟]["'”’)\]*]*$/.test(text) || OPENER.test(text));
+}
+
+const OPENER = /^(?:Q|Question)\s?\d{0,3}\s?[:.)]\s/i;
+const ANSWER = /^(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*/;
+const NUMBER = /^(?:\d{1,3}|[ivx]{1,5})[.)]\s+/i;
+
+/** A question without "Q:" and its number. */
+export function bareQuestion(text: string): string {
+  const plain = text
+    .replace(OPENER, "")
+    // A letter that stands beside it as a picture does.
+    .replace(/^Q (?=\p{Lu})/u, "")
+    .trim();
+  return (isQuestion(plain) ? plain.replace(NUMBER, "") : plain)
+    .replace(/^Q(?:uestion)?\s?\d{0,3}\s?[:.)]\s*/i, "")
+    .trim();
+}
+
+/** An answer without "A:". */
+export const bareAnswer = (text: string): string => text.replace(ANSWER, "");
+
+/** Text as it is compared: letters and figures alone. */
+export function folded(text: string): string {
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
+    .trim();
+}

@@ -1,0 +1,155 @@
+// A web page to the article in it: what its sections are, what it says of itself, and what was left out.
+import { Readability } from "@mozilla/readability";
+import { parseHTML } from "linkedom";
+import { clean } from "./clean.js";
+import { folded, type Found } from "./found.js";
+import { linearise } from "./linearise.js";
+import { metadataOf, type Metadata } from "./metadata.js";
+import { structure, type Structured } from "./structure.js";
+
+export interface Page extends Structured {
+  readonly metadata: Metadata;
+}
+
+const wordsOf = (text: string): string[] => folded(text).split(" ").filter(Boolean);
+
+function documentOf(html: string): Document {
+  const whole = /<(?:html|body)\b/i.test(html) ? html : `<html><body>${html}</body></html>`;
+  const { document } = parseHTML(whole);
+  return document;
+}
+
+/** The smallest element that holds all of them, or nearly all where one stands far from the others. */
+function around(elements: readonly Element[], body: Element): Element {
+  const holds = (element: Element, share: number): boolean =>
+    elements.filter((each) => element.contains(each)).length >= elements.length * share;
+  const smallest = (share: number): Element => {
+    let found = body;
+    for (;;) {
+      const inner = [...found.children].find((child) => holds(child, share));
+      if (!inner) return found;
+      found = inner;
+    }
+  };
+  const all = smallest(1);
+  const most = elements.length >= 5 ? smallest(0.8) : all;
+  return most.textContent.length < all.textContent.length * 0.5 ? most : all;
+}
+
+/** The element that the questions stand in, with the last one's answer. */
+function questionRoot(elements: readonly Element[], body: Element): Element {
+  let root = around(elements, body);
+  const last = elements.findLast((each) => root.contains(each));
+  const after = (): number => {
+    const text = root.textContent;
+    const heading = (last?.textContent ?? "").trim();
+    return text.length - (text.lastIndexOf(heading) + heading.length);
+  };
+  while (root !== body && root.parentElement && (root === last || after() < 3)) root = root.parentElement;
+  return root;
+}
+
+/** How much of the words of one is in the other, 0–1, by count. */
+function shared(of: readonly string[], inside: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const word of inside) left.set(word, (left.get(word) ?? 0) + 1);
+  let common = 0;
+  for (const word of of) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) continue;
+    left.set(word, count - 1);
+    common += 1;
+  }
+  return common / Math.max(1, of.length);
+}
+
+const textOf = (found: readonly { readonly text: string }[]): string => found.map(({ text }) => text).join("\n");
+
+/** What a page of running text holds: by the readability library, and where that chose wrongly, by what the page says of itself. */
+function articleIn(html: string, document: Document, asked: ReadonlySet<string>, body: string | undefined): Found[] {
+  const read = (element: Element): Found[] => linearise(element, { asked });
+  const candidates: Found[][] = [];
+  const parsed = new Readability(documentOf(html), { charThreshold: 250 }).parse();
+  if (typeof parsed?.content === "string") {
+    const inner = documentOf(parsed.content);
+    clean(inner, []);
+    candidates.push(read(inner.body));
+  }
+  const marked = [...document.querySelectorAll('[itemprop="articleBody"], article, main, [role=main]')];
+  const largest = marked.sort((a, b) => b.textContent.length - a.textContent.length)[0];
+  const itself = document.querySelector('[itemprop="articleBody"]');
+  for (const element of [itself, largest, document.body]) if (element) candidates.push(read(element));
+  const [first = [], ...others] = candidates;
+  // Some pages have no more than the beginning there.
+  if (body !== undefined && wordsOf(body).length > Math.max(80, wordsOf(textOf(first)).length * 0.5)) {
+    const true_ = wordsOf(body);
+    const fit = (found: Found[]): number => {
+      const words = wordsOf(textOf(found));
+      const [recall, precision] = [shared(true_, words), shared(words, true_)];
+      return (2 * recall * precision) / Math.max(1e-9, recall + precision);
+    };
+    const best = [...candidates].sort((a, b) => fit(b) - fit(a))[0] ?? first;
+    return fit(best) > 0.5 ? best : body.split(/\n+/).map((text) => ({ kind: "prose" as const, text }));
+  }
+  const size = (found: Found[]): number => wordsOf(textOf(found.filter(({ kind }) => kind === "prose"))).length;
+  const other = others[0] ?? first;
+  return size(first) < 60 || size(first) < size(other) * 0.35 ? other : first;
+}
+
+/** Whether few questions are the page's article, and no box beside it. */
+function isMost(
+  inside: Structured,
+  html: string,
+  document: Document,
+  asked: ReadonlySet<string>,
+  metadata: Metadata,
+): boolean {
+  const count = inside.blocks.filter(({ kind, depth }) => kind === "heading" && depth === 2).length;
+  const words = wordsOf(inside.blocks.map(({ text }) => text).join("\n"));
+  const article = wordsOf(textOf(articleIn(html, document, asked, metadata.body)));
+  if (article.length <= words.length) return true;
+  const enough = count >= 8 ? 0.4 : count >= 5 ? 0.6 : count >= 3 ? 0.7 : 0.8;
+  return words.length > count * 4 && shared(article, words) > enough;
+}
+
+/** Reads what is all article: Markdown that became HTML. Throws a `RangeError` for one that nests beyond measure. */
+export function readMarked(html: string): Page {
+  const document = documentOf(html);
+  const metadata = metadataOf(document);
+  return { ...structure(linearise(document.body, { asked: new Set() }), metadata.title), metadata };
+}
+
+/** Reads a page. Throws a `RangeError` for one that nests beyond measure. */
+export function readPage(html: string): Page {
+  const document = documentOf(html);
+  const metadata = metadataOf(document);
+  const names = metadata.asked.map(({ question }) => question);
+  const asked = new Set(names.map(folded));
+  clean(document, names);
+  const { title } = metadata;
+  const whole = structure(linearise(document.body, { asked }), title);
+  if (whole.questions && whole.at.length > 0) {
+    const root = questionRoot(whole.at, document.body);
+    const inside = root === document.body ? whole : structure(linearise(root, { asked }), title);
+    const shown = new Set(inside.blocks.map(({ text }) => folded(text)));
+    const missing = metadata.asked.filter(({ question }) => !shown.has(folded(question)));
+    if (
+      missing.length * 2 <= metadata.asked.length &&
+      (metadata.asked.length > 1 || isMost(inside, html, document, asked, metadata))
+    )
+      return { ...inside, metadata };
+  }
+  if (metadata.asked.length > 0) {
+    // Shown by a script only: the page's data has them.
+    const found = metadata.asked.flatMap(({ question, answer }): Found[] => [
+      { kind: "heading", text: question, depth: 2, marked: true },
+      ...linearise(documentOf(answer).body, { asked: new Set() }),
+    ]);
+    return { ...structure(found, undefined), metadata };
+  }
+  const article = articleIn(html, document, asked, metadata.body);
+  const read = structure(article, title, whole.questions);
+  // A few questions in an article of running text are its headings.
+  const covers = wordsOf(textOf(read.blocks)).length / Math.max(1, wordsOf(textOf(article)).length);
+  return { ...(read.questions && covers < 0.6 ? structure(article, title, true) : read), metadata };
+}
