@@ -320,7 +320,7 @@ describe("requests", () => {
     await begin({}, {});
     await server.until(() => server.commandWrites === 1);
     await running.stop();
-    server.fault(/GET \/applications\/\d+\/commands/, 503, { times: 5, body: {} });
+    server.fault(/GET \/applications\/\d+\/commands/, 503, { times: 2, body: {} });
     running = await startFace(server, opened);
     await stillAnswers();
     await server.until(() => logged("commands are registered"), "registration");

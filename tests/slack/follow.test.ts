@@ -68,7 +68,7 @@ describe("a direct question on Slack", () => {
     // The platform shows it a moment before the process knows.
     const rows = await running.server.until(async () => {
       await said.flush();
-      const kept = await storage.db.selectFrom("said").selectAll().execute();
+      const kept = await storage.db.selectFrom("said").selectAll().where("answers", "=", ts).execute();
       return kept.length > 0 ? kept : undefined;
     }, "the note");
     expect(rows).toMatchObject([{ platform: "slack", channel: DM, message: message.ts, answers: ts, page: 0 }]);

@@ -23,7 +23,7 @@ export function isQuestion(text: string): boolean {
 }
 
 const OPENER = /^(?:Q|Question)\s?\d{0,3}\s?[:.)]\s/i;
-const ANSWER = /^(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*/;
+const ANSWER = /^(?:(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*|:\s+)/;
 const NUMBER = /^(?:\d{1,3}|[ivx]{1,5})[.)]\s+/i;
 
 /** A question without "Q:" and its number. */
