@@ -93,7 +93,7 @@ describe("npm start with a Discord token", () => {
     let err = "";
     child.stderr.on("data", (text: Buffer) => (err += text.toString()));
     await server.until(() => server.connected() === 1, "a connection");
-    expect(err).toContain(`port ${port} is taken`);
+    await server.until(() => err.includes(`port ${port} is taken`), "a line about the port");
     child.kill("SIGTERM");
     expect(((await once(child, "close")) as [number])[0]).toBe(0);
     other.close();
