@@ -15,6 +15,12 @@ export interface BackoffOptions {
   readonly random?: () => number;
 }
 
+/** Milliseconds to wait after so many failures: doubled with each up to a ceiling, and jittered, so that many that failed together do not come back together. */
+export function waitAfter(failures: number, { first, ceiling, random }: Required<BackoffOptions>): number {
+  const wait = Math.min(first * 2 ** Math.min(failures, 20), ceiling);
+  return Math.round(wait * (0.5 + random() / 2));
+}
+
 const FIRST_MS = 1_000;
 const CEILING_MS = 120_000;
 
@@ -25,10 +31,7 @@ export function createBackoff({
 }: BackoffOptions = {}): Backoff {
   let failures = 0;
   return {
-    next(asked = 0) {
-      const wait = Math.min(first * 2 ** Math.min(failures++, 20), ceiling);
-      return Math.max(asked, Math.round(wait * (0.5 + random() / 2)));
-    },
+    next: (asked = 0) => Math.max(asked, waitAfter(failures++, { first, ceiling, random })),
     reset: () => void (failures = 0),
   };
 }

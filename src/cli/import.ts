@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
 import { label } from "../cards/label.js";
-import { explainerMarkdown, importArticle as readForImport, kindOf } from "../explainer/import.js";
+import { explainerMarkdown, readForImport, kindOf } from "../explainer/import.js";
 import { ARTICLE_FILE, ContentError } from "../explainer/load.js";
 import { shownAddress } from "../explainer/web-address.js";
 import type { Explainer } from "../explainer/types.js";

@@ -2,6 +2,7 @@
 // happens in between, the platform is asked what became of it before anything is sent again.
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/assistant.js";
+import { waitAfter } from "../assistant/retry.js";
 import { hasChanged } from "../assistant/changes.js";
 import { noticeCard } from "../cards/card.js";
 import { wordingOf } from "../languages/languages.js";
@@ -49,11 +50,10 @@ async function bounded(attempt: Promise<Posted>): Promise<Posted> {
 export function createDeliver(options: DeliverOptions): (ref: DeliveryRef) => Promise<Verdict> {
   const { store, assistant, posters, said, windowMs, log, now = Date.now, random = Math.random } = options;
 
-  /** Growing and jittered, so that many that failed together do not come back together. */
-  const later = (attempts: number, atLeast = 0): Verdict => {
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** Math.min(attempts, 20), LONGEST_WAIT_MS);
-    return { kind: "again", afterMs: Math.max(atLeast, Math.round(wait * (0.5 + random() / 2))) };
-  };
+  const later = (attempts: number, atLeast = 0): Verdict => ({
+    kind: "again",
+    afterMs: Math.max(atLeast, waitAfter(attempts, { first: FIRST_WAIT_MS, ceiling: LONGEST_WAIT_MS, random })),
+  });
 
   async function close(
     ref: DeliveryRef,

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 import { createBackoff } from "../assistant/retry.js";
 import { createInFlight } from "../assistant/in-flight.js";
+import { createAway } from "./away.js";
 import type { Verdict } from "./deliver.js";
 import type { DailyStore, DeliveryRef } from "./store.js";
 import { startTicker } from "./ticker.js";
@@ -50,18 +51,9 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
   const backoff = createBackoff();
   let running = 0;
   let stopping = false;
-  let away = false;
+  const away = createAway(log);
   let ticks = 0;
   let stopTicker: () => void = () => undefined;
-
-  const storeFault = (error: unknown): void => {
-    if (!away)
-      log.error(
-        { reason: error instanceof Error ? error.message : String(error) },
-        "the database is away; daily posts wait",
-      );
-    away = true;
-  };
 
   function again(ref: DeliveryRef, afterMs: number): void {
     if (stopping) return;
@@ -75,7 +67,7 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
 
   function pump(): void {
     // A store that is away is looked for by one: the ticker.
-    while (!stopping && !away && running < AT_ONCE) {
+    while (!stopping && !away.is() && running < AT_ONCE) {
       const ref = waiting.shift();
       if (!ref) return;
       running += 1;
@@ -88,7 +80,7 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
               else held.delete(keyOf(ref));
             },
             (error: unknown) => {
-              storeFault(error);
+              away.fault(error);
               again(ref, backoff.next());
             },
           )
@@ -112,9 +104,8 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
 
   async function tick(): Promise<void> {
     // What is claimed is worked off before more is: the store holds the rest better than memory does.
-    const refs = waiting.length >= CLAIMED && !away ? [] : await store.claim(now(), CLAIMED);
-    if (away) log.info("the database is back");
-    away = false;
+    const refs = waiting.length >= CLAIMED && !away.is() ? [] : await store.claim(now(), CLAIMED);
+    away.back();
     take(refs);
     if (ticks % REANCHOR_EVERY === 0) await reanchor(store, now(), log);
     if (ticks % SWEEP_EVERY === 0) await store.sweep(now());
@@ -123,12 +114,12 @@ export function createSingleEngine({ store, deliver, log, now = Date.now }: Engi
   }
 
   return {
-    away: () => away,
+    away: away.is,
     async start() {
       const left = await store.unfinished(now(), LEFT_OVER);
       if (left.length > 0) log.info({ deliveries: left.length }, "going on with daily posts that were begun");
       take(left);
-      stopTicker = startTicker(TICK_MS, tick, storeFault);
+      stopTicker = startTicker(TICK_MS, tick, away.fault);
     },
     async stop(patience) {
       stopping = true;

@@ -9,6 +9,7 @@ import { createInFlight } from "../assistant/in-flight.js";
 import { createBackoff, persist } from "../assistant/retry.js";
 import { isPassing } from "../storage/open.js";
 import type { Tables } from "../storage/tables.js";
+import { createAway } from "./away.js";
 import { AT_ONCE, CLAIMED, REANCHOR_EVERY, reanchor, type Engine, type EngineOptions } from "./engine.js";
 import type { DeliveryRef } from "./store.js";
 import { startTicker } from "./ticker.js";
@@ -41,25 +42,14 @@ export function createSharedEngine({
   const inFlight = createInFlight();
   const stopped = new AbortController();
   let faults = 0;
-  let away = false;
+  const away = createAway(log);
   let ticks = 0;
   let stopTicker: () => void = () => undefined;
   let boss: PgBoss;
 
   const fault = (error: unknown): void => {
     faults += 1;
-    if (away)
-      log.debug({ reason: error instanceof Error ? error.message : String(error) }, "the database is still away");
-    if (!away)
-      log.error(
-        { reason: error instanceof Error ? error.message : String(error) },
-        "the database is away; daily posts wait",
-      );
-    away = true;
-  };
-  const back = (): void => {
-    if (away) log.info("the database is back");
-    away = false;
+    away.fault(error);
   };
   const database: PgBoss.Db = {
     executeSql: (text, values) =>
@@ -98,7 +88,7 @@ export function createSharedEngine({
   async function tick(): Promise<void> {
     for (;;) {
       const refs = await store.claim(now(), CLAIMED, (claimed, trx) => enlist(claimed, trx));
-      back();
+      away.back();
       if (refs.length < CLAIMED || stopped.signal.aborted) break;
     }
     if (ticks % REANCHOR_EVERY === 0) await reanchor(store, now(), log);
@@ -153,7 +143,7 @@ export function createSharedEngine({
   }
 
   return {
-    away: () => away,
+    away: away.is,
     async start() {
       boss = new PgBoss({
         db: database,

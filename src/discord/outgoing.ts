@@ -5,7 +5,7 @@ import type { Outgoing } from "../chat/face.js";
 import type { DiscordApi } from "./api.js";
 import { errorFields, faultOf, permissionOf, refusalIn } from "./faults.js";
 import { PLATFORM } from "./message.js";
-import { missingInChannel } from "./permissions.js";
+import { channelName, missingInChannel } from "./permissions.js";
 import { render } from "./render-card.js";
 
 const ATTACH = "Attach Files";
@@ -40,7 +40,7 @@ export function createDiscordOutgoing(client: () => Client<true>, api: DiscordAp
       const needed = lacking.length > 0 ? lacking : ["View Channels"];
       return Promise.resolve({ name, obstacle: { channel: name, missing: needed } });
     },
-    nameOf: ({ channel }) => missingInChannel(client(), channel).name,
+    nameOf: ({ channel }) => channelName(client(), channel),
     obstacle({ channel }, error) {
       const { name, missing } = missingInChannel(client(), channel);
       if (missing.length > 0) return { channel: name, missing };

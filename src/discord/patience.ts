@@ -1,5 +1,6 @@
 // How the client's own packages wait before they try again. By themselves they repeat at once a request that a proxy refuses
 // without saying for how long, and connect every half second to a gateway that closes every connection.
+import { setTimeout as sleep } from "node:timers/promises";
 import {
   DefaultRestOptions,
   SimpleShardingStrategy,
@@ -11,7 +12,6 @@ import {
   type RESTOptions,
 } from "discord.js";
 import type { Logger } from "pino";
-import { createPause } from "../assistant/pause.js";
 import { createBackoff, type Backoff } from "../assistant/retry.js";
 
 const REQUEST_MS = 15_000;
@@ -35,7 +35,6 @@ export function patientRequests(): RESTOptions["makeRequest"] {
   const closed = createBackoff();
   let until: number | undefined;
   let probing = false;
-  const pause = createPause();
   let wake: (() => void)[] = [];
 
   /** Resolves when a request may be made; whether it is the one that tries for all. */
@@ -43,7 +42,7 @@ export function patientRequests(): RESTOptions["makeRequest"] {
     while (until !== undefined) {
       const left = until - performance.now();
       if (left <= 0 && !probing) return (probing = true);
-      if (left > 0) await pause.wait(left);
+      if (left > 0) await sleep(left);
       else await new Promise<void>((resolve) => wake.push(resolve));
     }
     return false;
@@ -71,11 +70,16 @@ export function patientRequests(): RESTOptions["makeRequest"] {
       }
       const asked = Math.max(0, Number(response.headers.get("retry-after")) || 0) * 1000;
       const itsOwn = asked > 0 && /json/.test(response.headers.get("content-type") ?? "");
-      if (refused.size > COUNTED) refused.clear();
-      const counted = refused.get(key) ?? createBackoff();
-      refused.set(key, counted);
-      const wait = itsOwn ? counted.next(asked) : probe || until === undefined ? closed.next(asked) : asked;
-      if (!itsOwn && (probe || until === undefined)) until = performance.now() + wait;
+      let wait = asked;
+      if (itsOwn) {
+        if (refused.size > COUNTED) refused.clear();
+        const counted = refused.get(key) ?? createBackoff();
+        refused.set(key, counted);
+        wait = counted.next(asked);
+      } else if (probe || until === undefined) {
+        wait = closed.next(asked);
+        until = performance.now() + wait;
+      }
       response.headers.set("retry-after", String(Math.max(wait, 1) / 1000));
       return response;
     } catch (error) {

@@ -44,6 +44,12 @@ export function missingInGuild(guild: Guild): string[] {
   return held ? NEEDED.filter(({ bit }) => !held.has(bit)).map(({ name }) => name) : [];
 }
 
+/** What a channel is called; undefined of one that is not in view. */
+export function channelName(client: Client<true>, id: string): string | undefined {
+  const channel = client.channels.cache.get(id);
+  return !channel || channel.isDMBased() ? undefined : `#${channel.name}`;
+}
+
 /** A channel by name, and the permissions that it lacks there; nothing is known of channels that are not in view. */
 export function missingInChannel(client: Client<true>, id: string): { name: string | undefined; missing: string[] } {
   const channel = client.channels.cache.get(id);

@@ -122,7 +122,7 @@ function importedFrom(page: Page, front: Readonly<Record<string, unknown>>, id: 
 const SECTION = 2;
 
 /** Reads an article as an import does. `id` names the explainer that comes of it. */
-export function importArticle(text: string, kind: ArticleKind, id: string, file: string): Imported {
+export function readForImport(text: string, kind: ArticleKind, id: string, file: string): Imported {
   const nested = (error: unknown): Imported => {
     if (!(error instanceof RangeError)) throw error;
     const problem = { file, message: `this article cannot be read: ${error.message}`, remedy: "take the nesting out" };

@@ -1,7 +1,7 @@
 // What is imported reads back as the same article.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { explainerMarkdown, importArticle, kindOf, type ArticleKind } from "../../src/explainer/import.js";
+import { explainerMarkdown, readForImport, kindOf, type ArticleKind } from "../../src/explainer/import.js";
 import { decodeText } from "../../src/explainer/page/decode.js";
 import { readArticle } from "../../src/explainer/load.js";
 import type { Explainer } from "../../src/explainer/types.js";
@@ -63,7 +63,7 @@ describe("an imported article", () => {
 
 /** What an import takes: every heading with its passages, the first that leads. */
 function taken(text: string, kind: ArticleKind = "html"): Record<string, string[]> {
-  const { explainer } = importArticle(text, kind, "story", "story");
+  const { explainer } = readForImport(text, kind, "story", "story");
   return Object.fromEntries(
     (explainer?.sections ?? []).map(({ heading, passages: texts }) => [heading, texts.map(({ text: words }) => words)]),
   );
@@ -171,7 +171,7 @@ describe("a web page", () => {
 
   it("tells its title without the site, language, publisher, dates and address", () => {
     const page = `<html lang="de"><head><title>Fares | The Example</title><meta property="og:site_name" content="The Example"><meta property="article:published_time" content="2024-04-07T10:00:00Z"><link rel="canonical" href="https://x.example/fares"></head><body><h2>Ab wann gilt es?</h2><p>Ab dem 7. April gilt der neue Preis. Danach nicht.</p><h2>Wer zahlt?</h2><p>Die Stadt.</p></body></html>`;
-    const { explainer } = importArticle(page, "html", "fares", "fares.html");
+    const { explainer } = readForImport(page, "html", "fares", "fares.html");
     expect(explainer).toMatchObject({
       title: "Fares",
       language: "de",
@@ -188,7 +188,7 @@ describe("a web page", () => {
   });
 
   it("takes front matter of any kind", () => {
-    const { explainer } = importArticle(
+    const { explainer } = readForImport(
       "---\nlayout: post\ntitle: Fares\ndate: 2024-05-01\ntags: [a]\n---\n\n## Who pays?\n\nThe town.\n",
       "markdown",
       "x",
@@ -198,7 +198,7 @@ describe("a web page", () => {
   });
 
   it("says which headings are the same, and which have no answer", () => {
-    const { notes } = importArticle(
+    const { notes } = readForImport(
       "<h2>Who pays?</h2><p>The town.</p><h2>Who pays?</h2><p>You.</p><h2>And why?</h2><h2>When?</h2><p>Now.</p>",
       "html",
       "x",
@@ -208,14 +208,14 @@ describe("a web page", () => {
   });
 
   it("keeps every letter in an id", () => {
-    expect(importArticle("<h2>किराया कितना है?</h2><p>दो रुपये।</p>", "html", "x", "x").explainer?.sections[0]?.id).toBe(
+    expect(readForImport("<h2>किराया कितना है?</h2><p>दो रुपये।</p>", "html", "x", "x").explainer?.sections[0]?.id).toBe(
       "किराया-कितना-है",
     );
   });
 
   it("that nests without end is refused, not followed", () => {
     for (const tag of ["article", "center", "details", "b"]) {
-      const { explainer, problems } = importArticle(`<${tag}>`.repeat(20_000), "html", "x", "x");
+      const { explainer, problems } = readForImport(`<${tag}>`.repeat(20_000), "html", "x", "x");
       expect(explainer).toBeUndefined();
       expect(problems).toHaveLength(1);
     }

@@ -22,7 +22,8 @@ export function isQuestion(text: string): boolean {
   return text.length <= 300 && (/[?？؟]["'”’)\]*]*$/.test(text) || OPENER.test(text));
 }
 
-const OPENER = /^(?:Q|Question)\s?\d{0,3}\s?[:.)]\s/i;
+/** "Q:" before a question. */
+export const OPENER = /^(?:Q|Question)\s?\d{0,3}\s?[:.)]\s/i;
 const ANSWER = /^(?:(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*|:\s+)/;
 const NUMBER = /^(?:\d{1,3}|[ivx]{1,5})[.)]\s+/i;
 

@@ -97,16 +97,10 @@ function articleIn(html: string, document: Document, asked: ReadonlySet<string>,
 }
 
 /** Whether few questions are the page's article, and no box beside it. */
-function isMost(
-  inside: Structured,
-  html: string,
-  document: Document,
-  asked: ReadonlySet<string>,
-  metadata: Metadata,
-): boolean {
+function isMost(inside: Structured, running: readonly Found[]): boolean {
   const count = inside.blocks.filter(({ kind, depth }) => kind === "heading" && depth === 2).length;
-  const words = wordsOf(inside.blocks.map(({ text }) => text).join("\n"));
-  const article = wordsOf(textOf(articleIn(html, document, asked, metadata.body)));
+  const words = wordsOf(textOf(inside.blocks));
+  const article = wordsOf(textOf(running));
   if (article.length <= words.length) return true;
   const enough = count >= 8 ? 0.4 : count >= 5 ? 0.6 : count >= 3 ? 0.7 : 0.8;
   return words.length > count * 4 && shared(article, words) > enough;
@@ -127,16 +121,16 @@ export function readPage(html: string): Page {
   const asked = new Set(names.map(folded));
   clean(document, names);
   const { title } = metadata;
+  let running: Found[] | undefined;
+  /** Finding it reads the page a second time. */
+  const article = (): Found[] => (running ??= articleIn(html, document, asked, metadata.body));
   const whole = structure(linearise(document.body, { asked }), title);
   if (whole.questions && whole.at.length > 0) {
     const root = questionRoot(whole.at, document.body);
     const inside = root === document.body ? whole : structure(linearise(root, { asked }), title);
     const shown = new Set(inside.blocks.map(({ text }) => folded(text)));
     const missing = metadata.asked.filter(({ question }) => !shown.has(folded(question)));
-    if (
-      missing.length * 2 <= metadata.asked.length &&
-      (metadata.asked.length > 1 || isMost(inside, html, document, asked, metadata))
-    )
+    if (missing.length * 2 <= metadata.asked.length && (metadata.asked.length > 1 || isMost(inside, article())))
       return { ...inside, metadata };
   }
   if (metadata.asked.length > 0) {
@@ -147,9 +141,8 @@ export function readPage(html: string): Page {
     ]);
     return { ...structure(found, undefined), metadata };
   }
-  const article = articleIn(html, document, asked, metadata.body);
-  const read = structure(article, title, whole.questions);
+  const read = structure(article(), title, whole.questions);
   // A few questions in an article of running text are its headings.
-  const covers = wordsOf(textOf(read.blocks)).length / Math.max(1, wordsOf(textOf(article)).length);
-  return { ...(read.questions && covers < 0.6 ? structure(article, title, true) : read), metadata };
+  const covers = wordsOf(textOf(read.blocks)).length / Math.max(1, wordsOf(textOf(article())).length);
+  return { ...(read.questions && covers < 0.6 ? structure(article(), title, true) : read), metadata };
 }

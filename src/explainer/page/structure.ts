@@ -1,7 +1,7 @@
 // From what was found on a page to sections: which of it is a question, which its answer, which belongs to none.
 import type { Block } from "../blocks.js";
 import { isAbout } from "./clean.js";
-import { bareQuestion, folded, isQuestion, type Found } from "./found.js";
+import { bareAnswer, bareQuestion, folded, isQuestion, OPENER, type Found } from "./found.js";
 
 export interface Structured {
   /** Section headings stand at depth 2, what is under them deeper. */
@@ -31,13 +31,11 @@ function apart(found: readonly Found[], plainToo: boolean): Found[] {
     const where = each.at ? { at: each.at } : {};
     const heading = (words: string): Found => ({ kind: "heading", text: words, depth: 8, ...where });
     const rest = (words: string): Found[] =>
-      words.trim() === ""
-        ? []
-        : [{ kind: "prose", text: words.trim().replace(/^(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*/, "") }];
+      words.trim() === "" ? [] : [{ kind: "prose", text: bareAnswer(words.trim()) }];
     if (lead !== "" && isQuestion(lead) && text.startsWith(lead))
       return [heading(lead), ...rest(text.slice(lead.length))];
     const [first = "", ...more] = text.split("\n");
-    if (/^Q(?:uestion)?\s?\d{0,3}\s?[:.)]\s/i.test(first)) {
+    if (OPENER.test(first)) {
       if (more.length > 0) return [heading(first.trim()), ...rest(more.join("\n"))];
       const split = /^(.{3,300}?[?？؟])\s+(?:A(?:nswer)?\s?\d{0,3}\s?[:.)]\s*)?(\S[\s\S]*)$/.exec(first);
       return split ? [heading(split[1] ?? ""), ...rest(split[2] ?? "")] : [heading(first.trim())];
