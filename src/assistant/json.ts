@@ -1,4 +1,5 @@
 // The reply as scripts read it: names and shapes are a contract, fields are added and never renamed.
+import { plainInline, readItem } from "../explainer/inline.js";
 import type { Figure } from "../figures/types.js";
 import type { Answer, Choice, Reply, TextBlock } from "./reply.js";
 import type { SummaryView } from "./summary.js";
@@ -47,7 +48,12 @@ const round = (value: number): number => Math.round(value * 10_000) / 10_000;
 function plainText(blocks: readonly TextBlock[]): string {
   return blocks
     .map(({ kind, lines }) =>
-      kind === "list" ? lines.map((line) => (/^\d+\. /.test(line) ? line : `- ${line}`)).join("\n") : lines.join("\n"),
+      lines
+        .map((each) => {
+          const { depth, line, numbered } = readItem(each);
+          return `${"  ".repeat(depth)}${kind === "list" && !numbered ? "- " : ""}${plainInline(line)}`;
+        })
+        .join("\n"),
     )
     .join("\n\n");
 }

@@ -1,4 +1,5 @@
 // Sections of an explainer as replies show them.
+import { joinRich, plainRich, sliceRich, writeInline, writeItem, type Rich } from "../explainer/inline.js";
 import type { Explainer, Passage, Section } from "../explainer/types.js";
 import type { FigureDesk } from "./figure-desk.js";
 import type { Answer, Attribution, Choice, TextBlock } from "./reply.js";
@@ -19,7 +20,7 @@ function restOf(section: Section, lead: number): TextBlock[] {
     const kind = BLOCK_KIND[passage.kind];
     const key = `${passage.block} ${kind}`;
     const block = blocks.get(key) ?? { kind, texts: [] };
-    block.texts.push(passage.text);
+    block.texts.push(writeItem(passage.depth ?? 0, writeInline(passage)));
     blocks.set(key, block);
   }
   return [...blocks.values()].map(({ kind, texts }) => ({
@@ -28,15 +29,44 @@ function restOf(section: Section, lead: number): TextBlock[] {
   }));
 }
 
+const richOf = ({ text, marks = [] }: Passage): Rich => ({ text, marks });
+
+function cellsOf(row: Passage): Rich[] {
+  let at = 0;
+  return row.text.split(" · ").map((cell) => {
+    const start = at;
+    at += cell.length + " · ".length;
+    return sliceRich(richOf(row), start, start + cell.length);
+  });
+}
+
+/** A passage as it leads: a row of a table with its head, "Line 4: every 30 minutes". */
+function leadOf({ passages, heading }: Section, index: number): Rich {
+  const passage = passages[index];
+  if (!passage) return plainRich(heading);
+  const head = passages.find(({ kind, block }) => kind === "subheading" && block === passage.block);
+  if (passage.kind !== "row" || !head) return richOf(passage);
+  const heads = cellsOf(head);
+  const [first = plainRich(""), ...others] = cellsOf(passage).map((cell, column) =>
+    joinRich(
+      [heads[column] ?? plainRich(""), cell].filter(({ text }) => text !== ""),
+      " ",
+    ),
+  );
+  return others.length === 0 ? first : joinRich([first, joinRich(others, ", ")], ": ");
+}
+
 export function answerFrom(section: Section, lead: number, confidence: number, desk: FigureDesk): Answer {
   const figures = desk.inSection(section.id, lead);
   const stated = figures.filter((figure) => figure.passage === lead);
   const chart = desk.charts().find((offer) => offer.figures.some((figure) => stated.includes(figure)));
+  const leading = leadOf(section, lead);
   return {
     section: section.id,
     heading: section.heading,
     passage: lead,
-    lead: section.passages[lead]?.text ?? section.heading,
+    lead: leading.text,
+    leadLine: writeInline(leading),
     rest: restOf(section, lead),
     confidence,
     figures,

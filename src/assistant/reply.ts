@@ -14,6 +14,7 @@ export interface Choice {
 /** A run of passages as it is shown: prose as one paragraph, a list or table line by line. */
 export interface TextBlock {
   readonly kind: "paragraph" | "list" | "table" | "caption" | "subheading";
+  /** With what is set in them (`explainer/inline.ts`). */
   readonly lines: readonly string[];
 }
 
@@ -33,6 +34,8 @@ export interface Answer {
   readonly passage: number;
   /** The sentence that answers. */
   readonly lead: string;
+  /** The same with what is set in it (`explainer/inline.ts`). */
+  readonly leadLine: string;
   /** The rest of the section, in its order. */
   readonly rest: readonly TextBlock[];
   readonly confidence: number;

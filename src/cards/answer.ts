@@ -14,8 +14,8 @@ export function chartCaption(chart: ChartOffer, language: string): CardBlock {
   return { kind: "values", lines: [`${wording.valued(title, values)}.`], chart };
 }
 
-const answerBlocks = ({ heading, lead, rest, chart }: Answer, language: string): CardBlock[] => [
-  { ...strong(lead), heading },
+const answerBlocks = ({ heading, leadLine, rest, chart }: Answer, language: string): CardBlock[] => [
+  { ...strong(leadLine), heading },
   ...rest,
   ...(chart ? [chartCaption(chart, language)] : []),
 ];
@@ -73,11 +73,11 @@ export function replyCard(reply: Reply, help?: Card): Card {
     case "answer":
       return answerCard(reply);
     case "tentative": {
-      const { heading, section, lead, passage, confidence, others } = reply;
+      const { heading, section, leadLine, passage, confidence, others } = reply;
       return {
         ...BARE,
         explainer,
-        blocks: [strong(wording.closest()), { ...paragraph(lead), heading }],
+        blocks: [strong(wording.closest()), { ...paragraph(leadLine), heading }],
         headings: [heading],
         source: reply.source,
         choices: choicesOf([{ section, heading }, ...others], explainer.id),

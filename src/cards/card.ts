@@ -14,6 +14,7 @@ export interface CardChoice {
 export interface CardBlock {
   /** `values`: a chart's values in words; `aside`: a remark of ours between parts. */
   readonly kind: TextBlock["kind"] | "strong" | "values" | "aside";
+  /** With what is set in them (`explainer/inline.ts`). */
   readonly lines: readonly string[];
   /** Of the sentence that answers: the question that the article puts it under. */
   readonly heading?: string;

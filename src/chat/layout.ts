@@ -1,6 +1,7 @@
 // A card on pages, before any markup: what stands on a page, which buttons it has and what each means. A face turns it into its
 // platform's markup and decides nothing.
 import { label } from "../cards/label.js";
+import { readItem } from "../explainer/inline.js";
 import { whoOf, type Above, type Card, type CardBlock, type CardPlace } from "../cards/card.js";
 import type { Attribution } from "../assistant/reply.js";
 import { sourceName } from "../assistant/source-name.js";
@@ -24,7 +25,10 @@ export interface Budget {
 
 export interface Line {
   readonly mark: "plain" | "strong" | "small" | "item";
+  /** With what is set in it (`explainer/inline.ts`). */
   readonly text: string;
+  /** Lists that an item's own stands in. */
+  readonly depth: number;
 }
 
 export interface Button {
@@ -64,12 +68,10 @@ const LEFT_TEXT = 300;
 /** Marks at the start of a line, put on before paging and taken off after, so that no page ends inside markup. */
 const MARKS = { "\u0001": "strong", "\u0002": "small", "\u0003": "item" } as const;
 
-const NUMBERED = /^\d+\. /;
-
 function blockLines({ kind, lines }: CardBlock): string[] {
   switch (kind) {
     case "list":
-      return lines.map((line) => (NUMBERED.test(line) ? line : `\u0003${line}`));
+      return lines.map((line) => (readItem(line).numbered ? line : `\u0003${line}`));
     case "table":
       return lines.map((line) => `\u0003${line}`);
     case "caption":
@@ -86,7 +88,8 @@ function blockLines({ kind, lines }: CardBlock): string[] {
 
 function read(line: string): Line {
   const mark = MARKS[line.charAt(0) as keyof typeof MARKS] as Line["mark"] | undefined;
-  return mark === undefined ? { mark: "plain", text: line } : { mark, text: line.slice(1) };
+  const item = readItem(mark === undefined ? line : line.slice(1));
+  return { mark: mark ?? "plain", text: item.line, depth: item.depth };
 }
 
 /** The source in words, a piece each. */

@@ -2,6 +2,7 @@
 import { styleText } from "node:util";
 import { sourceName } from "../assistant/source-name.js";
 import type { Card, CardBlock } from "../cards/card.js";
+import { readInline, readItem } from "../explainer/inline.js";
 import { wordingOf } from "../languages/languages.js";
 
 export interface TerminalStyle {
@@ -35,6 +36,15 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\n" ? "\n" : ""));
 }
 
+/** A line's words, the addresses of its links beside them. */
+function words(line: string): string {
+  return readInline(line)
+    .map(({ text, href }) =>
+      href === undefined || text.includes(href) ? text : `${text.trimEnd()} (${href})${/\s$/.exec(text)?.[0] ?? ""}`,
+    )
+    .join("");
+}
+
 /** A card's words, its choices as a list. */
 export function renderCard(card: Card, { width, color }: TerminalStyle): string {
   const { explainer, blocks, left, source, choices, choicesTitle } = card;
@@ -48,9 +58,15 @@ export function renderCard(card: Card, { width, color }: TerminalStyle): string 
           .join("\n")
       : text;
   const prose = (text: string, indent = "", hanging = indent): string =>
-    wrap(printable(text), columns, indent, hanging);
+    wrap(printable(words(text)), columns, indent, hanging);
   const items = (lines: readonly string[]): string =>
-    lines.map((line) => (/^\d+\. /.test(line) ? prose(line, "  ", "     ") : prose(line, "  - ", "    "))).join("\n");
+    lines
+      .map(readItem)
+      .map(({ depth, line, numbered }) => {
+        const indent = "  ".repeat(depth + 1);
+        return numbered ? prose(line, indent, `${indent}   `) : prose(line, `${indent}- `, `${indent}  `);
+      })
+      .join("\n");
 
   const block = ({ kind, lines, heading }: CardBlock): string[] => {
     switch (kind) {

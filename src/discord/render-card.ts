@@ -33,7 +33,7 @@ import {
   SELECT_OPTIONS,
 } from "./limits.js";
 import { PRESSES } from "./press.js";
-import { asOfText, encodeMarkup, escape, unescape } from "./text.js";
+import { asOfText, encodeMarkup, escape, lineMarkup, unescape } from "./text.js";
 
 export interface RenderedCard {
   /** Set where the second layout is not taken: words alone. */
@@ -59,23 +59,24 @@ const BUDGET: Budget = {
   buttons: 2 * ROW_BUTTONS,
   buttonLabel: BUTTON_LABEL,
   optionLabel: OPTION_LABEL,
-  measure: (text) => escape(text).length + MARKUP_ROOM,
+  measure: (text) => lineMarkup(text).length + MARKUP_ROOM,
 };
 
 const NUMBERED = /^\d+\. /;
 
-function lineText({ mark, text }: Line): string {
-  const words = escape(text);
+function lineText({ mark, text, depth }: Line): string {
+  const words = lineMarkup(text, mark === "strong");
+  const indent = "  ".repeat(depth);
   switch (mark) {
     case "strong":
       return `**${words}**`;
     case "small":
       return `-# ${words}`;
     case "item":
-      return `- ${words}`;
+      return `${indent}- ${words}`;
     case "plain":
       // The dot is escaped: Discord would count anew, and the answering item may stand elsewhere.
-      return NUMBERED.test(text) ? words.replace(/^(\d+)\. /, "$1\\. ") : words;
+      return indent + (NUMBERED.test(text) ? words.replace(/^(\d+)\. /, "$1\\. ") : words);
   }
 }
 

@@ -1,5 +1,6 @@
 // Words as Discord's Markdown, so that nothing an editor or a reader wrote is taken for markup or a mention.
 import { momentOfAsOf } from "../cards/as-of.js";
+import { readInline, type Span } from "../explainer/inline.js";
 
 /** What Discord would read as markup anywhere in a line. */
 const MARKUP = /[\\*_~`|<>[\]]/g;
@@ -30,6 +31,31 @@ export function escape(text: string): string {
   }
   escaped += escapeWords(text.slice(from));
   return escaped.replace(LINE_START, "$1\\$2").replace(NUMBERED, "$1\\.");
+}
+
+/** White space stays outside of marks: within them there would be none. */
+const around = (text: string, wrap: (words: string) => string): string =>
+  text.replace(
+    /^(\s*)(\S[\s\S]*?)(\s*)$/,
+    (_, before: string, words: string, after: string) => before + wrap(words) + after,
+  );
+
+function spanText({ text, strong, code, href }: Span): string {
+  // A link whose words are an address is not shown as one.
+  if (href !== undefined && /:\/\/|^www\./i.test(text)) return around(text, () => escape(href));
+  return around(text, (words) => {
+    const set = code ? `\`${words.replace(/`/g, "ˋ")}\`` : escape(words);
+    const bold = strong ? `**${set}**` : set;
+    return href === undefined ? bold : `[${bold}](${encodeMarkup(href)})`;
+  });
+}
+
+/** A line of a card, with what is set in it. `bold`: all of it is. */
+export function lineMarkup(line: string, bold = false): string {
+  const spans = readInline(line);
+  if (spans.every(({ strong, code, href }) => !strong && !code && href === undefined))
+    return escape(spans.map(({ text }) => text).join(""));
+  return spans.map((span) => spanText(bold ? { ...span, strong: false } : span)).join("");
 }
 
 /** What {@link escape} was given, of one line. */

@@ -1,5 +1,6 @@
 // An article as a flat run of blocks: what the Markdown and plain-text readers both give, and how
 // sections are made of it.
+import { sliceRich, squeezeRich, type Mark } from "./inline.js";
 import { sentenceSpans } from "./sentences.js";
 import type { Passage, PassageKind, Section } from "./types.js";
 
@@ -13,6 +14,9 @@ export interface Block {
   readonly id?: string | undefined;
   /** Items of one list and rows of one table share this. */
   readonly group?: number;
+  readonly marks?: readonly Mark[];
+  /** Items only: how many lists the item's own stands in. */
+  readonly nesting?: number;
 }
 
 const STOP = new Set(
@@ -51,17 +55,22 @@ function sectionDepth(blocks: readonly Block[]): number {
 }
 
 function passagesOf(block: Block, number: number, language: string): Passage[] {
-  if (block.kind !== "prose") {
-    return [
-      { kind: block.kind as PassageKind, text: block.text.replace(/\s+/g, " "), block: number, line: block.line },
-    ];
-  }
-  return sentenceSpans(block.text, language).map(({ start, end }) => ({
-    kind: "sentence",
-    text: block.text.slice(start, end).replace(/\s+/g, " "),
-    block: number,
-    line: block.line + (block.text.slice(0, start).match(/\n/g)?.length ?? 0),
-  }));
+  const rich = { text: block.text, marks: block.marks ?? [] };
+  const passage = (kind: PassageKind, start: number, end: number, line: number): Passage => {
+    const { text, marks } = squeezeRich(sliceRich(rich, start, end));
+    return {
+      kind,
+      text,
+      block: number,
+      line,
+      ...(marks.length > 0 ? { marks } : {}),
+      ...(block.nesting === undefined || block.nesting === 0 ? {} : { depth: block.nesting }),
+    };
+  };
+  if (block.kind !== "prose") return [passage(block.kind as PassageKind, 0, block.text.length, block.line)];
+  return sentenceSpans(block.text, language).map(({ start, end }) =>
+    passage("sentence", start, end, block.line + (block.text.slice(0, start).match(/\n/g)?.length ?? 0)),
+  );
 }
 
 export interface Outline {

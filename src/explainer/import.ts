@@ -4,6 +4,7 @@ import { micromark } from "micromark";
 import { parse, stringify } from "yaml";
 import { outline, type Outline } from "./blocks.js";
 import { readArticle } from "./load.js";
+import { sliceRich, type Rich } from "./inline.js";
 import { readMarkdown } from "./markdown.js";
 import { folded } from "./page/found.js";
 import { readMarked, readPage, type Page } from "./page/read-page.js";
@@ -121,15 +122,15 @@ function importedFrom(page: Page, front: Readonly<Record<string, unknown>>, id: 
 
 const SECTION = 2;
 
-/** Reads an article as an import does. `id` names the explainer that comes of it. */
-export function readForImport(text: string, kind: ArticleKind, id: string, file: string): Imported {
+/** Reads an article as an import does. `id` names the explainer that comes of it; `address`: where a page was found. */
+export function readForImport(text: string, kind: ArticleKind, id: string, file: string, address?: string): Imported {
   const nested = (error: unknown): Imported => {
     if (!(error instanceof RangeError)) throw error;
     const problem = { file, message: `this article cannot be read: ${error.message}`, remedy: "take the nesting out" };
     return { explainer: undefined, problems: [problem], leftOut: [], notes: [] };
   };
   try {
-    if (kind === "html") return importedFrom(readPage(text), {}, id, file);
+    if (kind === "html") return importedFrom(readPage(text, address), {}, id, file);
     const { front, body } = kind === "markdown" ? frontOf(text) : { front: {}, body: text };
     for (const paragraph of kind === "markdown" ? body.split(/\n[ \t]*\n/) : [])
       if ((paragraph.match(/[*_]+/g)?.length ?? 0) > MOST_MARKS)
@@ -159,8 +160,63 @@ function asMarkdown(text: string): string {
     .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
 }
 
-function tableLines(rows: readonly { kind: Passage["kind"]; text: string }[]): string {
-  const cells = rows.map((row) => row.text.split(" · ").map(asMarkdown));
+function codeMarkdown(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const room = /^[\s`]|[\s`]$/.test(text) ? " " : "";
+  return `${fence}${room}${text}${room}${fence}`;
+}
+
+/** What is set within words: innermost last. */
+const LAYERS = ["link", "strong", "code"] as const;
+
+function richMarkdown({ text, marks }: Rich, layer = 0): string {
+  const kind = LAYERS[layer];
+  if (kind === undefined) return text === "" ? "" : asMarkdown(`x${text}`).slice(1);
+  let line = "";
+  let from = 0;
+  for (const mark of marks.filter((each) => each.kind === kind)) {
+    if (mark.start < from) continue;
+    // White space at its edges would be no mark.
+    const words = text.slice(mark.start, mark.end);
+    const start = mark.start + words.length - words.trimStart().length;
+    const end = start + words.trim().length;
+    if (start >= end) continue;
+    line += richMarkdown(sliceRich({ text, marks }, from, start), layer + 1);
+    const inner = sliceRich({ text, marks }, start, end);
+    if (kind === "code") line += codeMarkdown(inner.text);
+    else {
+      const words = richMarkdown(inner, layer + 1);
+      line += kind === "strong" ? `**${words}**` : `[${words}](<${mark.href ?? ""}>)`;
+    }
+    from = end;
+  }
+  return line + richMarkdown(sliceRich({ text, marks }, from), layer + 1);
+}
+
+/** A passage as Markdown that reads back as the same; its words alone where the marks would not. */
+function passageMarkdown({ text, marks = [] }: Pick<Passage, "text" | "marks">): string {
+  const plain = asMarkdown(text);
+  if (marks.length === 0) return plain;
+  const marked = richMarkdown({ text, marks });
+  const line =
+    plain.startsWith("\\") && !marked.startsWith("\\") && marks.every(({ start }) => start > 0)
+      ? `\\${marked}`
+      : marked;
+  const [block, ...more] = readMarkdown(line).blocks;
+  return more.length === 0 && block?.kind === "prose" && block.text === text ? line : plain;
+}
+
+function tableLines(rows: readonly Passage[]): string {
+  const cells = rows.map((row) => {
+    const rich = { text: row.text, marks: row.marks ?? [] };
+    let at = 0;
+    return row.text.split(" · ").map((cell) => {
+      const start = at;
+      at += cell.length + " · ".length;
+      return passageMarkdown(sliceRich(rich, start, start + cell.length)).replace(/(?<!\\)\|/g, "\\|");
+    });
+  });
   const columns = Math.max(...cells.map((row) => row.length));
   const line = (row: readonly string[]): string =>
     `| ${Array.from({ length: columns }, (_, index) => row[index] ?? "").join(" | ")} |`;
@@ -168,32 +224,41 @@ function tableLines(rows: readonly { kind: Passage["kind"]; text: string }[]): s
   return [line(head ?? []), line(Array.from({ length: columns }, () => "---")), ...body.map(line)].join("\n");
 }
 
-function passageLines(passages: readonly Passage[]): string {
+function listLines(items: readonly Passage[]): string {
+  let before = -1;
+  return items
+    .map((item) => {
+      const depth = Math.min(item.depth ?? 0, before + 1);
+      before = depth;
+      const number = /^\d+\. /.exec(item.text)?.[0];
+      const rich = sliceRich({ text: item.text, marks: item.marks ?? [] }, number?.length ?? 0);
+      return `${"    ".repeat(depth)}${number ?? "- "}${passageMarkdown(rich)}`;
+    })
+    .join("\n");
+}
+
+/** The paragraphs, lists and tables of a section as Markdown, each a text of its own. */
+export function blockTexts(passages: readonly Passage[]): string[] {
   const blocks = new Map<number, Passage[]>();
   for (const passage of passages) blocks.set(passage.block, [...(blocks.get(passage.block) ?? []), passage]);
-  return [...blocks.values()]
-    .map((block) => {
-      if (block.some((passage) => passage.kind === "row")) return tableLines(block);
-      const texts = block.map((passage) => passage.text);
-      switch (block[0]?.kind) {
-        case "item":
-          return texts
-            .map((text) =>
-              /^\d+\. /.test(text)
-                ? text.replace(/^(\d+\. )(.*)$/s, (_, mark: string, rest: string) => mark + asMarkdown(rest))
-                : `- ${asMarkdown(text)}`,
-            )
-            .join("\n");
-        case "subheading":
-          return texts.map((text) => `### ${asMarkdown(text)}`).join("\n\n");
-        case "caption":
-          return texts.map((text) => `Caption: ${asMarkdown(text)}`).join("\n\n");
-        default:
-          return texts.map(asMarkdown).join("\n");
-      }
-    })
-    .join("\n\n");
+  return [...blocks.values()].flatMap((block) => {
+    if (block.some((passage) => passage.kind === "row")) return [tableLines(block)];
+    switch (block[0]?.kind) {
+      case "item":
+        return [listLines(block)];
+      case "subheading":
+        return block.map((passage) => `### ${passageMarkdown(passage)}`);
+      case "caption":
+        return block.map((passage) => `Caption: ${passageMarkdown(passage)}`);
+      default:
+        return [block.map(passageMarkdown).join("\n")];
+    }
+  });
 }
+
+/** A section's heading line. */
+export const headingLine = ({ heading, id }: Pick<Section, "heading" | "id">): string =>
+  `## ${asMarkdown(heading)} {#${id}}`;
 
 /** The `explainer.md` of an explainer, ready to be edited. What the article does not say is left out. */
 export function explainerMarkdown(explainer: Explainer): string {
@@ -209,7 +274,7 @@ export function explainerMarkdown(explainer: Explainer): string {
     ...(explainer.asOf === "" ? {} : { as_of: explainer.asOf }),
   };
   const sections = explainer.sections.map(
-    (section) => `## ${asMarkdown(section.heading)} {#${section.id}}\n\n${passageLines(section.passages)}\n`,
+    (section) => `${headingLine(section)}\n\n${blockTexts(section.passages).join("\n\n")}\n`,
   );
   return `---\n${stringify(front, { lineWidth: 0 })}---\n\n${sections.join("\n")}`;
 }

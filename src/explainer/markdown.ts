@@ -5,8 +5,9 @@ import { gfmTableFromMarkdown } from "mdast-util-gfm-table";
 import { toString } from "mdast-util-to-string";
 import { frontmatter } from "micromark-extension-frontmatter";
 import { gfmTable } from "micromark-extension-gfm-table";
-import type { List, RootContent } from "mdast";
+import type { List, Nodes, RootContent } from "mdast";
 import type { Block } from "./blocks.js";
+import { joinRich, linkTarget, plainRich, sliceRich, tailOf, type Rich } from "./inline.js";
 
 export interface MarkdownArticle {
   readonly blocks: readonly Block[];
@@ -17,13 +18,33 @@ export interface MarkdownArticle {
 const CAPTION = /^Caption:\s+/;
 const HEADING_ID = /(?:(?<!\s)\s+)?\{#([^{}\s]+)\}\s*$/;
 
-function listBlocks(list: List, group: number): Block[] {
+/** A node's words as `mdast-util-to-string` gives them, with what is set in them. */
+function richOf(node: Nodes): Rich {
+  if (!("children" in node)) {
+    const text = toString(node);
+    return node.type === "inlineCode" && text !== ""
+      ? { text, marks: [{ kind: "code", start: 0, end: text.length }] }
+      : plainRich(text);
+  }
+  const inner = joinRich(node.children.map(richOf));
+  const around = { start: 0, end: inner.text.length };
+  if (inner.text === "") return inner;
+  if (node.type === "strong") return { ...inner, marks: [{ kind: "strong", ...around }, ...inner.marks] };
+  const href = node.type === "link" ? linkTarget(node.url) : undefined;
+  return href === undefined ? inner : { ...inner, marks: [{ kind: "link", href, ...around }, ...inner.marks] };
+}
+
+const marked = ({ text, marks }: Rich): { text: string; marks?: Rich["marks"] } =>
+  marks.length > 0 ? { text, marks } : { text };
+
+function listBlocks(list: List, group: number, nesting = 0): Block[] {
   return list.children.flatMap((item, index) =>
     item.children.flatMap((child): Block[] => {
       const line = child.position?.start.line ?? 1;
-      if (child.type === "list") return listBlocks(child, group);
+      if (child.type === "list") return listBlocks(child, group, nesting + 1);
       const mark = list.ordered ? `${(list.start ?? 1) + index}. ` : "";
-      return [{ kind: "item", text: `${mark}${toString(child)}`, line, group }];
+      const rich = joinRich([plainRich(mark), richOf(child)]);
+      return [{ kind: "item", ...marked(rich), line, group, nesting }];
     }),
   );
 }
@@ -40,7 +61,7 @@ function blocksOf(node: RootContent, group: number): Block[] {
       return listBlocks(node, group);
     case "table": {
       const [head, ...rows] = node.children.map((row) => ({
-        text: row.children.map((cell) => toString(cell)).join(" · "),
+        ...marked(joinRich(row.children.map(richOf), " · ")),
         line: row.position?.start.line ?? line,
       }));
       const named =
@@ -55,9 +76,13 @@ function blocksOf(node: RootContent, group: number): Block[] {
     case "definition":
       return [];
     default: {
-      const text = toString(node).trim();
-      if (CAPTION.test(text)) return [{ kind: "caption", text: text.replace(CAPTION, ""), line }];
-      return text === "" ? [] : [{ kind: "prose", text, line }];
+      const rich = richOf(node);
+      const text = rich.text.trim();
+      const caption = CAPTION.exec(text)?.[0];
+      if (caption !== undefined)
+        return [{ kind: "caption", ...marked(tailOf(rich, text.slice(caption.length))), line }];
+      const start = rich.text.length - rich.text.trimStart().length;
+      return text === "" ? [] : [{ kind: "prose", ...marked(sliceRich(rich, start, start + text.length)), line }];
     }
   }
 }

@@ -1,4 +1,5 @@
 // What an explainer is once it is read: plain values that every other module shares.
+import type { Mark } from "./inline.js";
 
 /** Where a fault in a content file stands and how to mend it. */
 export interface Problem {
@@ -18,6 +19,10 @@ export interface Passage {
   /** Passages of one paragraph, list or table share this number; it counts from 0 within the section. */
   readonly block: number;
   readonly line: number;
+  /** Links, bold and code in it; absent where there are none. */
+  readonly marks?: readonly Mark[];
+  /** Of an item: how many lists its own stands in; absent for one that stands in none. */
+  readonly depth?: number;
 }
 
 /** A question heading and its answer. */

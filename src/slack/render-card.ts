@@ -16,10 +16,11 @@ import {
   type Layout,
   type Line,
 } from "../chat/layout.js";
+import { readInline, type Span } from "../explainer/inline.js";
 import { wordingOf } from "../languages/languages.js";
 import { ALT_TEXT, BLOCK_TEXT, BUTTON_TEXT, MENU_OPTIONS, MESSAGE_TEXT, PLACEHOLDER } from "./limits.js";
 import { ACTIONS, OPTIONS, PRESSES } from "./press.js";
-import { asOfText, escape } from "./text.js";
+import { asOfText, escape, lineMarkup } from "./text.js";
 
 export interface RenderedCard {
   readonly text: string;
@@ -42,10 +43,15 @@ const BUDGET: Budget = {
   buttons: MOST_BUTTONS,
   buttonLabel: BUTTON_TEXT,
   optionLabel: BUTTON_TEXT,
-  measure: (text) => escape(text).length,
+  measure: (text) => lineMarkup(text).length,
 };
 
-const plainLine = ({ mark, text }: Line): string => (mark === "item" ? `• ${text}` : text);
+const BULLETS = ["•", "◦", "▪"] as const;
+
+function plainLine({ mark, text, depth }: Line): string {
+  const bullet = mark === "item" ? `${BULLETS[Math.min(depth, BULLETS.length - 1)] ?? ""} ` : "";
+  return `${"    ".repeat(depth)}${bullet}${text}`;
+}
 
 function sourceMarkup({ source }: Layout, language: string): string {
   if (!source) return "";
@@ -68,24 +74,39 @@ const ABOVE: AboveMarkup = {
   message: () => undefined,
 };
 
+function elementsOf(
+  { text, strong, code, href }: Span,
+  mark: Line["mark"],
+): (types.RichTextText | types.RichTextLink)[] {
+  const set = {
+    ...(strong || mark === "strong" ? { bold: true } : {}),
+    ...(mark === "small" ? { italic: true } : {}),
+    ...(code ? { code: true } : {}),
+  };
+  const style = Object.keys(set).length > 0 ? { style: set } : {};
+  if (href !== undefined) return [{ type: "link", url: href, text, ...style }];
+  const elements: (types.RichTextText | types.RichTextLink)[] = [];
+  const say = (words: string): void => {
+    if (words !== "") elements.push({ type: "text", text: words, ...style });
+  };
+  let from = 0;
+  for (const match of text.matchAll(ADDRESS)) {
+    if (!URL.canParse(match[0])) continue;
+    say(text.slice(from, match.index));
+    elements.push({ type: "link", url: match[0] });
+    from = match.index + match[0].length;
+  }
+  say(text.slice(from));
+  return elements;
+}
+
 function richText(paragraphs: readonly (readonly Line[])[]): types.RichTextBlock {
   const elements: (types.RichTextText | types.RichTextLink)[] = [];
   for (const [index, lines] of paragraphs.entries()) {
     if (index > 0) elements.push({ type: "text", text: "\n\n" });
     for (const [number, line] of lines.entries()) {
-      const style = line.mark === "strong" ? { bold: true } : line.mark === "small" ? { italic: true } : undefined;
-      const text = `${number > 0 ? "\n" : ""}${plainLine(line)}`;
-      const say = (words: string): void => {
-        if (words !== "") elements.push({ type: "text", text: words, ...(style ? { style } : {}) });
-      };
-      let from = 0;
-      for (const match of text.matchAll(ADDRESS)) {
-        if (!URL.canParse(match[0])) continue;
-        say(text.slice(from, match.index));
-        elements.push({ type: "link", url: match[0] });
-        from = match.index + match[0].length;
-      }
-      say(text.slice(from));
+      for (const span of readInline(`${number > 0 ? "\n" : ""}${plainLine(line)}`))
+        elements.push(...elementsOf(span, line.mark));
     }
   }
   return { type: "rich_text", elements: [{ type: "rich_text_section", elements }] };
@@ -140,14 +161,14 @@ export function renderCard(card: Card, place: CardPlace = {}): RenderedCard {
   const source = sourceMarkup(page, language);
   const above = place.above === undefined ? [] : [aboveText(place.above, language, ABOVE)];
   const leftLines: Line[] = [
-    { mark: "strong", text: leftTitle },
-    ...left.map((text): Line => ({ mark: "item", text })),
+    { mark: "strong", text: leftTitle, depth: 0 },
+    ...left.map((text): Line => ({ mark: "item", text, depth: 0 })),
   ];
-  const body = [...(paragraphs.length > 0 ? paragraphs : [[{ mark: "plain" as const, text: title }]])];
+  const body = [...(paragraphs.length > 0 ? paragraphs : [[{ mark: "plain" as const, text: title, depth: 0 }]])];
   if (left.length > 0) body.push(leftLines);
   const words = [
     ...above,
-    ...body.map((lines) => escape(lines.map(plainLine).join("\n"))),
+    ...body.map((lines) => lineMarkup(lines.map(plainLine).join("\n"))),
     ...(page.source ? [escape(sourceWords(page.source, language).join(" · "))] : []),
   ];
   return {

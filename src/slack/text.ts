@@ -1,5 +1,6 @@
 // Words as Slack's mrkdwn, so that nothing an editor or a reader wrote comes alive, and Slack's own markup as plain words.
 import { momentOfAsOf } from "../cards/as-of.js";
+import { readInline } from "../explainer/inline.js";
 
 /** The three characters that Slack wants escaped (messaging/formatting-message-text). */
 function escapeEntities(text: string): string {
@@ -9,6 +10,17 @@ function escapeEntities(text: string): string {
 /** Text that is shown as it was typed; an invisible space keeps asterisks and the like from formatting. */
 export function escape(text: string): string {
   return escapeEntities(text).replace(/[*_~`]/g, "\u200b$&");
+}
+
+const target = (href: string): string => href.replace(/[|<>]/g, encodeURIComponent).replace(/&/g, "&amp;");
+
+/** A line of a card as words, its links beside them. */
+export function lineMarkup(line: string): string {
+  return readInline(line)
+    .map(({ text, href }) =>
+      href === undefined ? escape(text) : `<${target(href)}|${escape(text).replaceAll("|", "¦")}>`,
+    )
+    .join("");
 }
 
 /** An as-of line; a date becomes Slack's own, shown in each reader's zone. */

@@ -4,20 +4,56 @@ import type { Attribution } from "../assistant/reply.js";
 import { sourceName } from "../assistant/source-name.js";
 import type { Card, CardBlock, CardChoice } from "../cards/card.js";
 import type { Subject } from "../cards/subject.js";
+import { readInline, readItem } from "../explainer/inline.js";
 import { wordingOf } from "../languages/languages.js";
 import { renderChart, type Html } from "./render-figures.js";
+
+/** A line with what is set in it. */
+function renderLine(line: string): Html {
+  return html`${readInline(line).map(({ text, strong, code, href }) => {
+    const set = code ? html`<code>${text}</code>` : text;
+    const bold = strong ? html`<strong>${set}</strong>` : set;
+    return href === undefined ? bold : html`<a href="${href}" rel="noopener noreferrer nofollow">${bold}</a>`;
+  })}`;
+}
+
+const renderLines = (lines: readonly string[]): Html => renderLine(lines.join(" "));
+
+/** Items with those that stand deeper inside of the one before. */
+function renderList(
+  items: readonly { readonly depth: number; readonly line: string; readonly numbered: boolean }[],
+): Html {
+  const [first] = items;
+  if (!first) return html``;
+  const groups: (typeof items)[number][][] = [];
+  for (const item of items) {
+    const group = groups.at(-1);
+    if (group && item.depth > first.depth) group.push(item);
+    else groups.push([item]);
+  }
+  const entries = groups.map(([head, ...inner]) => {
+    const line = head?.line ?? "";
+    return html`<li>${renderLine(first.numbered ? line.replace(/^\d+\. /, "") : line)}${renderList(inner)}</li>`;
+  });
+  const start = Number(/^\d+/.exec(first.line)?.[0] ?? 1);
+  if (!items.every(({ depth, numbered }) => depth > first.depth || numbered))
+    return html`<ul>
+      ${entries}
+    </ul>`;
+  return start === 1
+    ? html`<ol>
+        ${entries}
+      </ol>`
+    : html`<ol start="${String(start)}">
+        ${entries}
+      </ol>`;
+}
 
 function renderBlock({ kind, lines, heading, chart }: CardBlock, explainer: Card["explainer"]): Html {
   const { language } = explainer;
   switch (kind) {
     case "list":
-      return lines.every((line) => /^\d+\. /.test(line))
-        ? html`<ol>
-            ${lines.map((line) => html`<li>${line.replace(/^\d+\. /, "")}</li>`)}
-          </ol>`
-        : html`<ul>
-            ${lines.map((line) => html`<li>${line}</li>`)}
-          </ul>`;
+      return renderList(lines.map(readItem));
     case "table":
       return html`<div class="wide">
         <table>
@@ -25,27 +61,27 @@ function renderBlock({ kind, lines, heading, chart }: CardBlock, explainer: Card
             ${lines.map(
               (line) =>
                 html`<tr>
-                  ${line.split(" · ").map((cell) => html`<td>${cell}</td>`)}
+                  ${line.split(" · ").map((cell) => html`<td>${renderLine(cell)}</td>`)}
                 </tr>`,
             )}
           </tbody>
         </table>
       </div>`;
     case "caption":
-      return html`<p class="caption">${wordingOf(language).caption(lines.join(" "))}</p>`;
+      return html`<p class="caption">${renderLine(wordingOf(language).caption(lines.join(" ")))}</p>`;
     case "values":
       // They stand in a table under the chart.
       return chart ? renderChart(chart, explainer) : html``;
     case "subheading":
-      return html`<h3>${lines.join(" ")}</h3>`;
+      return html`<h3>${renderLines(lines)}</h3>`;
     case "aside":
-      return html`<p class="aside">${lines.join(" ")}</p>`;
+      return html`<p class="aside">${renderLines(lines)}</p>`;
     case "strong":
       return html`${heading === undefined ? "" : html`<h2>${heading}</h2>`}
-        <p class="lead">${lines.join(" ")}</p>`;
+        <p class="lead">${renderLines(lines)}</p>`;
     case "paragraph":
       return html`${heading === undefined ? "" : html`<h2>${heading}</h2>`}
-        <p>${lines.join(" ")}</p>`;
+        <p>${renderLines(lines)}</p>`;
   }
 }
 

@@ -15,6 +15,7 @@ const answer: Reply = {
   heading: "What?",
   passage: 0,
   lead: "This is it.",
+  leadLine: "This is it.",
   rest: [
     { kind: "paragraph", lines: ["More of it. ".repeat(20).trim()] },
     { kind: "list", lines: ["one", "two"] },

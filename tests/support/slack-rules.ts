@@ -6,7 +6,8 @@ const plain = (limit: number) =>
 const mrkdwn = (limit: number) =>
   z.strictObject({ type: z.literal("mrkdwn"), text: z.string().min(1).max(limit), verbatim: z.boolean().optional() });
 
-const style = z.strictObject({ bold: z.boolean().optional(), italic: z.boolean().optional() }).optional();
+const flag = z.boolean().optional();
+const style = z.strictObject({ bold: flag, italic: flag, strike: flag, code: flag }).optional();
 const richText = z.strictObject({
   type: z.literal("rich_text"),
   block_id: z.string().max(255).optional(),

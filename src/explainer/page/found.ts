@@ -1,4 +1,5 @@
 // What is found on a page, in its order: before it is decided what is a question and what is an answer.
+import type { Mark } from "../inline.js";
 
 export interface Found {
   readonly kind: "heading" | "prose" | "item" | "row" | "subheading" | "caption";
@@ -7,6 +8,10 @@ export interface Found {
   readonly depth?: number;
   /** Items of one list and rows of one table share this. */
   readonly group?: number;
+  /** Links, bold and code in its text. */
+  readonly marks?: readonly Mark[];
+  /** Of an item: how many lists its own stands in. */
+  readonly nesting?: number;
   /** Words at its beginning that are set in bold, where there are any. */
   readonly lead?: string;
   /** How sure it is that this opens a section: the page's own data or elements say so. */

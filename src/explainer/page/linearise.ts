@@ -1,4 +1,5 @@
 // A part of a page as a run of what stands in it: headings, paragraphs, list items, rows, captions.
+import { joinRich, linkTarget, plainRich, sliceRich, squeezeRich, tailOf, type Mark, type Rich } from "../inline.js";
 import { isFurniture } from "./clean.js";
 import { bareAnswer, folded, isQuestion, type Found } from "./found.js";
 
@@ -16,21 +17,68 @@ const LONGEST_QUESTION = 300;
 const LINKED = 0.85;
 /** Level of what opens a section without being a heading. */
 const LOOSE = 7;
-const PLAIN = { bold: false, linked: false } as const;
 
-interface Run {
-  readonly text: string;
+/** How the words of an element are set. */
+interface Style {
   readonly bold: boolean;
   readonly linked: boolean;
+  readonly code: boolean;
+  readonly href: string | undefined;
+}
+
+const PLAIN: Style = { bold: false, linked: false, code: false, href: undefined };
+
+interface Run extends Style {
+  readonly text: string;
+}
+
+/** Where a link leads; undefined within the page itself. */
+function addressOf(element: Element, base: string | undefined): string | undefined {
+  const href = (element.getAttribute("href") ?? "").trim();
+  return href === "" || href.startsWith("#") ? undefined : linkTarget(href, base);
+}
+
+function styleOf(element: Element, style: Style, base: string | undefined): Style {
+  const { tagName } = element;
+  const linked = tagName === "A";
+  return {
+    bold:
+      style.bold ||
+      /^(?:B|STRONG)$/.test(tagName) ||
+      /font-weight\s*:\s*(?:bold|[6-9]00)/i.test(element.getAttribute("style") ?? ""),
+    linked: style.linked || linked,
+    code: style.code || /^(?:CODE|KBD|SAMP|TT)$/.test(tagName),
+    href: linked ? addressOf(element, base) : style.href,
+  };
 }
 
 export interface LineariseOptions {
   /** Questions that the page's own data names, folded. */
   readonly asked: ReadonlySet<string>;
+  /** Address that the page's links start from. */
+  readonly base?: string | undefined;
 }
 
+/** Runs as words with what is set in them. */
+function richOfRuns(runs: readonly Run[]): Rich {
+  return joinRich(
+    runs.map(({ text, bold, code, href }): Rich => {
+      const around = { start: 0, end: text.length };
+      const marks: Mark[] = [
+        ...(href === undefined ? [] : [{ kind: "link" as const, href, ...around }]),
+        ...(bold ? [{ kind: "strong" as const, ...around }] : []),
+        ...(code ? [{ kind: "code" as const, ...around }] : []),
+      ];
+      return { text, marks: text === "" ? [] : marks };
+    }),
+  );
+}
+
+const withMarks = ({ text, marks }: Rich): { text: string; marks?: readonly Mark[] } =>
+  marks.length > 0 ? { text, marks } : { text };
+
 /** Throws a `RangeError` for a page that nests beyond measure. */
-export function linearise(root: Element, { asked }: LineariseOptions): Found[] {
+export function linearise(root: Element, { asked, base }: LineariseOptions): Found[] {
   const found: Found[] = [];
   let runs: Run[] = [];
   let groups = 0;
@@ -52,16 +100,20 @@ export function linearise(root: Element, { asked }: LineariseOptions): Found[] {
         .replace(/[^\S\n]+/g, " ")
         .replace(/ ?\n ?/g, "\n")
         .trim();
-    const text = squeeze(pending.map((run) => run.text).join("")).replace(/\n{3,}/g, "\n\n");
+    const rich = squeezeRich(richOfRuns(pending), true);
+    const { text } = rich;
     if (text === "" || isFurniture(text)) return;
     const lead = squeeze(bold).split("\n", 1)[0] ?? "";
     const letters = (of: readonly Run[]): number => of.reduce((sum, run) => sum + run.text.trim().length, 0);
     const linked = letters(pending.filter((run) => run.linked)) >= letters(pending) * LINKED;
+    let at = 0;
     for (const [index, part] of text.split("\n\n").entries()) {
       const leads = index === 0 && lead !== "" && part.startsWith(lead) ? { lead } : {};
+      const words = sliceRich(rich, at, at + part.length);
+      at += part.length + 2;
       found.push({
         kind: "prose",
-        text: part,
+        ...withMarks(words),
         ...leads,
         ...(linked ? { linked } : {}),
         at: standing,
@@ -75,6 +127,18 @@ export function linearise(root: Element, { asked }: LineariseOptions): Found[] {
       // Marks that open and shut, and links to the heading itself.
       .replace(/ ?[+−▼▲▾▸►⌄⌃✕×¶#🔗]{1,3}\s?$/u, "")
       .trim();
+  /** The same, with what is set in it. */
+  const richIn = (element: Element): Rich => {
+    const text = plain(element);
+    const rich = squeezeRich(richOfRuns(runsIn(element, PLAIN)));
+    return rich.text === text ? rich : plainRich(text);
+  };
+  function runsIn(node: Node, style: Style): Run[] {
+    return [...node.childNodes].flatMap((child): Run[] => {
+      if (child.nodeType === 3) return [{ text: child.textContent ?? "", ...style }];
+      return child.nodeType === 1 ? runsIn(child, styleOf(child as Element, style, base)) : [];
+    });
+  }
   const heads = (text: string): boolean => asked.has(folded(text));
 
   function table(element: Element): void {
@@ -94,14 +158,25 @@ export function linearise(root: Element, { asked }: LineariseOptions): Found[] {
     if (caption) found.push({ kind: "prose", text: plain(caption) });
     for (const [index, row] of rows.entries()) {
       const cells = cellsOf(row);
-      const text = cells.map(plain).join(" · ");
+      const rich = joinRich(cells.map(richIn), " · ");
+      const { text } = rich;
       const head = index === 0 && cells.length > 1 && cells.every(({ tagName }) => tagName === "TH");
-      if (text.replace(/[·\s]/g, "") !== "") found.push({ kind: head ? "subheading" : "row", text, group });
+      if (text.replace(/[·\s]/g, "") !== "")
+        found.push({ kind: head ? "subheading" : "row", ...withMarks(rich), group });
     }
   }
 
+  /** Lists that are open. */
+  let nesting = -1;
+
   function list(element: Element, depth: number): void {
     const group = ++groups;
+    nesting++;
+    items(element, depth, group);
+    nesting--;
+  }
+
+  function items(element: Element, depth: number, group: number): void {
     const ordered = element.tagName === "OL";
     let number = Number(element.getAttribute("start") ?? 1) || 1;
     for (const item of [...element.children]) {
@@ -125,11 +200,19 @@ export function linearise(root: Element, { asked }: LineariseOptions): Found[] {
       walk(item, depth + 1);
       flush();
       const made = found.splice(before);
-      const words = made.filter(({ kind }) => kind === "prose").map(({ text }) => text.split(/\n+/).join(" "));
+      const words = made
+        .filter(({ kind }) => kind === "prose")
+        .map(({ text, marks = [] }) => squeezeRich({ text, marks }));
       const rest = made.filter(({ kind }) => kind !== "prose");
       const linked = made.length > 0 && made.every((each) => each.linked === true);
       if (words.length > 0)
-        found.push({ kind: "item", text: mark + words.join(" "), group, ...(linked ? { linked } : {}) });
+        found.push({
+          kind: "item",
+          ...withMarks(joinRich([plainRich(mark), joinRich(words, " ")])),
+          group,
+          nesting,
+          ...(linked ? { linked } : {}),
+        });
       found.push(...rest.map((each) => (each.kind === "item" ? { ...each, group } : each)));
     }
   }
@@ -171,7 +254,7 @@ export function linearise(root: Element, { asked }: LineariseOptions): Found[] {
     flush();
   }
 
-  function walk(node: Node, depth: number, style: { readonly bold: boolean; readonly linked: boolean } = PLAIN): void {
+  function walk(node: Node, depth: number, style: Style = PLAIN): void {
     if (depth > DEEPEST) throw new RangeError(`it nests elements more than ${DEEPEST} deep`);
     for (const child of [...node.childNodes]) {
       if (child.nodeType === 3) {
@@ -191,18 +274,15 @@ export function linearise(root: Element, { asked }: LineariseOptions): Found[] {
       } else if (BLOCK.has(tagName)) block(element, depth + 1);
       else if (element.getAttribute("itemprop") === "name" && element.closest('[itemtype$="/Question"]') !== null)
         block(element, depth + 1);
-      else
-        walk(element, depth + 1, {
-          bold:
-            style.bold ||
-            /^(?:B|STRONG)$/.test(tagName) ||
-            /font-weight\s*:\s*(?:bold|[6-9]00)/i.test(element.getAttribute("style") ?? ""),
-          linked: style.linked || tagName === "A",
-        });
+      else walk(element, depth + 1, styleOf(element, style, base));
     }
   }
 
   walk(root, 0);
   flush();
-  return found.map((each) => (each.kind === "prose" ? { ...each, text: bareAnswer(each.text) } : each));
+  return found.map((each) =>
+    each.kind === "prose"
+      ? { ...each, ...withMarks(tailOf({ text: each.text, marks: each.marks ?? [] }, bareAnswer(each.text))) }
+      : each,
+  );
 }

@@ -3,7 +3,7 @@ import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import { clean } from "./clean.js";
 import { folded, type Found } from "./found.js";
-import { linearise } from "./linearise.js";
+import { linearise, type LineariseOptions } from "./linearise.js";
 import { metadataOf, type Metadata } from "./metadata.js";
 import { structure, type Structured } from "./structure.js";
 
@@ -66,8 +66,8 @@ function shared(of: readonly string[], inside: readonly string[]): number {
 const textOf = (found: readonly { readonly text: string }[]): string => found.map(({ text }) => text).join("\n");
 
 /** What a page of running text holds: by the readability library, and where that chose wrongly, by what the page says of itself. */
-function articleIn(html: string, document: Document, asked: ReadonlySet<string>, body: string | undefined): Found[] {
-  const read = (element: Element): Found[] => linearise(element, { asked });
+function articleIn(html: string, document: Document, options: LineariseOptions, body: string | undefined): Found[] {
+  const read = (element: Element): Found[] => linearise(element, options);
   const candidates: Found[][] = [];
   const parsed = new Readability(documentOf(html), { charThreshold: 250 }).parse();
   if (typeof parsed?.content === "string") {
@@ -114,20 +114,23 @@ export function readMarked(html: string): Page {
 }
 
 /** Reads a page. Throws a `RangeError` for one that nests beyond measure. */
-export function readPage(html: string): Page {
+export function readPage(html: string, address?: string): Page {
   const document = documentOf(html);
   const metadata = metadataOf(document);
+  const own = document.querySelector("base[href]")?.getAttribute("href") ?? "";
+  const page = address ?? metadata.canonical;
+  const base = URL.canParse(own, page) ? new URL(own, page).href : page;
   const names = metadata.asked.map(({ question }) => question);
   const asked = new Set(names.map(folded));
   clean(document, names);
   const { title } = metadata;
   let running: Found[] | undefined;
   /** Finding it reads the page a second time. */
-  const article = (): Found[] => (running ??= articleIn(html, document, asked, metadata.body));
-  const whole = structure(linearise(document.body, { asked }), title);
+  const article = (): Found[] => (running ??= articleIn(html, document, { asked, base }, metadata.body));
+  const whole = structure(linearise(document.body, { asked, base }), title);
   if (whole.questions && whole.at.length > 0) {
     const root = questionRoot(whole.at, document.body);
-    const inside = root === document.body ? whole : structure(linearise(root, { asked }), title);
+    const inside = root === document.body ? whole : structure(linearise(root, { asked, base }), title);
     const shown = new Set(inside.blocks.map(({ text }) => folded(text)));
     const missing = metadata.asked.filter(({ question }) => !shown.has(folded(question)));
     if (missing.length * 2 <= metadata.asked.length && (metadata.asked.length > 1 || isMost(inside, article())))
@@ -137,7 +140,7 @@ export function readPage(html: string): Page {
     // Shown by a script only: the page's data has them.
     const found = metadata.asked.flatMap(({ question, answer }): Found[] => [
       { kind: "heading", text: question, depth: 2, marked: true },
-      ...linearise(documentOf(answer).body, { asked: new Set() }),
+      ...linearise(documentOf(answer).body, { asked: new Set(), base }),
     ]);
     return { ...structure(found, undefined), metadata };
   }

@@ -1,5 +1,6 @@
 // From what was found on a page to sections: which of it is a question, which its answer, which belongs to none.
 import type { Block } from "../blocks.js";
+import { tailOf } from "../inline.js";
 import { isAbout } from "./clean.js";
 import { bareAnswer, bareQuestion, folded, isQuestion, OPENER, type Found } from "./found.js";
 
@@ -30,8 +31,10 @@ function apart(found: readonly Found[], plainToo: boolean): Found[] {
     const lead = each.lead ?? "";
     const where = each.at ? { at: each.at } : {};
     const heading = (words: string): Found => ({ kind: "heading", text: words, depth: 8, ...where });
-    const rest = (words: string): Found[] =>
-      words.trim() === "" ? [] : [{ kind: "prose", text: bareAnswer(words.trim()) }];
+    const rest = (words: string): Found[] => {
+      const answer = bareAnswer(words.trim());
+      return answer === "" ? [] : [{ kind: "prose", ...tailOf({ text: each.text, marks: each.marks ?? [] }, answer) }];
+    };
     if (lead !== "" && isQuestion(lead) && text.startsWith(lead))
       return [heading(lead), ...rest(text.slice(lead.length))];
     const [first = "", ...more] = text.split("\n");
@@ -144,11 +147,13 @@ function structureQuestions(found: readonly Found[], title: string | undefined):
   return { blocks, leftOut, questions: true, at };
 }
 
-function blockOf({ kind, text, group }: Found, index: number): Block {
+function blockOf({ kind, text, group, marks, nesting }: Found, index: number): Block {
   return {
     kind: kind === "heading" ? "subheading" : kind,
     text,
     line: index + 1,
+    ...(marks && marks.length > 0 ? { marks } : {}),
+    ...(nesting === undefined ? {} : { nesting }),
     ...(group === undefined ? {} : { group }),
   };
 }
