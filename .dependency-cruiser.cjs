@@ -36,6 +36,12 @@ module.exports = {
       to: { path: "^src/", pathNot: "^src/(content/|explainer/|figures/)" },
     },
     {
+      name: "intake-knows-no-face",
+      severity: "error",
+      from: { path: "^src/intake/" },
+      to: { path: "^src/", pathNot: "^src/(intake/|explainer/|figures/|languages/|assistant/retry)" },
+    },
+    {
       name: "assistant-knows-no-card-and-no-face",
       severity: "error",
       from: { path: "^src/assistant/" },

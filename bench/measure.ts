@@ -21,6 +21,7 @@ export const SHIPPED: Config = {
   encoder: "built-in",
   host: "127.0.0.1",
   pageHosts: undefined,
+  importHosts: new Set(),
   port: 0,
   color: false,
   faces: [],

@@ -13,6 +13,8 @@ export interface Config {
   readonly host: string;
   /** Names that the page answers to, in lower case without a port; undefined for all. */
   readonly pageHosts: ReadonlySet<string> | undefined;
+  /** Hosts that a page may be imported from though they stand at private addresses. */
+  readonly importHosts: ReadonlySet<string>;
   /** 0 takes a free port. */
   readonly port: number;
   /** Whether a terminal may be shown colours: `NO_COLOR` is not set (no-color.org). */
@@ -41,6 +43,14 @@ const setting = (fallback: string) =>
     .optional()
     .transform((value) => (value === undefined || value.trim() === "" ? fallback : value.trim()));
 
+/** Names of hosts, in lower case. */
+const names = setting("").transform((value) =>
+  value
+    .split(/[\s,]+/)
+    .filter((name) => name !== "")
+    .map((name) => name.toLowerCase()),
+);
+
 const environmentSchema = z.object({
   DATABASE_URL: setting("file:var/standfirst.db").refine(
     (value) => /^(?:postgres(?:ql)?:\/\/.+|file:.+)$/.test(value),
@@ -62,12 +72,8 @@ const environmentSchema = z.object({
     "holds a space, a line break or a letter that no key has; copy it anew, in one line",
   ),
   HOST: setting("127.0.0.1"),
-  PAGE_HOSTS: setting("").transform((value) =>
-    value
-      .split(/[\s,]+/)
-      .filter((name) => name !== "")
-      .map((name) => name.toLowerCase()),
-  ),
+  IMPORT_HOSTS: names,
+  PAGE_HOSTS: names,
   PORT: setting("3000")
     .refine(
       (value) => /^\d{1,5}$/.test(value) && Number(value) <= 65_535,
@@ -125,6 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       encoder: encoderOf(rest),
       host: HOST,
       pageHosts: pageHostsOf(HOST, rest.PAGE_HOSTS),
+      importHosts: new Set(rest.IMPORT_HOSTS),
       port: PORT,
       color: NO_COLOR === undefined || NO_COLOR === "",
       faces: faces.flatMap(({ kind, outcome }) =>

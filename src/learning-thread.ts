@@ -1,6 +1,6 @@
 // The thread behind `learnBeside`: opens the content as it is now, which learns what is new, and ends.
 import { readConfig } from "./config.js";
-import { ContentError } from "./explainer/load.js";
+import { ContentError } from "./explainer/content-error.js";
 import { openAssistant } from "./open-assistant.js";
 
 /** Whether it learned; faults in the content are told by who reads it to answer from it. */

@@ -7,12 +7,14 @@ import type { Config } from "./config.js";
 import { createFileSource } from "./content/files.js";
 import type { Outcomes } from "./memory/outcomes.js";
 import { createFigureDesk, type FigureDesk } from "./assistant/figure-desk.js";
-import { ContentError, explainerPaths, loadExplainer } from "./explainer/load.js";
+import { ContentError } from "./explainer/content-error.js";
+import { explainerPaths, loadExplainer } from "./explainer/load.js";
 import type { Explainer, Problem } from "./explainer/types.js";
 import { loadFigures } from "./figures/load.js";
 import { EncoderServiceError } from "./matching/encoder-service.js";
 import { openConfiguredEncoder } from "./open-encoder.js";
-import { openVectorStore } from "./matching/vector-store.js";
+import type { Encoder } from "./matching/encoder.js";
+import { openVectorStore, type VectorStore } from "./matching/vector-store.js";
 
 export interface OpenedAssistant {
   readonly assistant: Assistant;
@@ -20,6 +22,32 @@ export interface OpenedAssistant {
   readonly problems: readonly Problem[];
   /** The content under it, which may change. */
   readonly live: LiveShelf;
+}
+
+/** What reads questions by their meaning, as far as it is there. */
+export interface OpenedEncoder {
+  readonly encoder: Encoder | undefined;
+  readonly vectors: VectorStore | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Opens the configured encoder with its vectors; one that is away is a problem, and words alone are left. */
+export async function openEncoding(config: Config): Promise<OpenedEncoder> {
+  const problems: Problem[] = [];
+  const encoder = await openConfiguredEncoder(config.encoder).catch((error: unknown) => {
+    if (!(error instanceof EncoderServiceError)) throw error;
+    problems.push({
+      file: "ENCODER",
+      line: 0,
+      message: `${error.message}; questions are matched by their words alone`,
+      remedy: "start the service and then this again, or set ENCODER=built-in",
+    });
+    return undefined;
+  });
+  const vectors = encoder
+    ? await openVectorStore(join(config.cacheDir, encoder.builtIn ? "vectors.bin" : "vectors-service.bin"), encoder)
+    : undefined;
+  return { encoder, vectors, problems };
 }
 
 /** Opens an assistant on the configured content, or on one explainer. Throws `ContentError` where there is nothing to answer from. */
@@ -31,20 +59,7 @@ export async function openAssistant(
 ): Promise<OpenedAssistant> {
   if (only === "")
     throw new ContentError("the explainer has no name; name an id under the data folder, a folder, or an article file");
-  const away: Problem[] = [];
-  const encoder = await openConfiguredEncoder(config.encoder).catch((error: unknown) => {
-    if (!(error instanceof EncoderServiceError)) throw error;
-    away.push({
-      file: "ENCODER",
-      line: 0,
-      message: `${error.message}; questions are matched by their words alone`,
-      remedy: "start the service and then this again, or set ENCODER=built-in",
-    });
-    return undefined;
-  });
-  const vectors = encoder
-    ? await openVectorStore(join(config.cacheDir, encoder.builtIn ? "vectors.bin" : "vectors-service.bin"), encoder)
-    : undefined;
+  const { encoder, vectors, problems: away } = await openEncoding(config);
   const { dataDir, intentsDir, cacheDir } = config;
   const source = createFileSource({ dataDir, intentsDir, cacheDir, only });
   const live = await openLiveShelf(source, (previous) =>

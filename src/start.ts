@@ -8,6 +8,7 @@ import { createDaily } from "./daily/daily.js";
 import { problemLine } from "./explainer/problem-line.js";
 import { FACES } from "./faces.js";
 import { createStudio } from "./figures/studio.js";
+import { createRefresher } from "./intake/refresh.js";
 import { learnBeside } from "./learn-beside.js";
 import { createLog } from "./log.js";
 import { createOutcomes } from "./memory/outcomes.js";
@@ -50,11 +51,12 @@ function createSeenBeside(keeper: StorageKeeper | undefined): Seen {
 }
 
 /** Takes edits of the content over as they are made. */
-function watchContent(live: LiveShelf, log: Logger): void {
+function watchContent(live: LiveShelf, log: Logger, follow: () => void): void {
   live.watch({
     prepare: learnBeside,
     onReload: (problems) => {
       for (const problem of problems) log.warn({ problem: problemLine(problem) }, "a fault in the content");
+      follow();
       log.info({ explainers: live.shelf.ids.length, faults: problems.length }, "the content was read anew");
     },
     onFault: (error) =>
@@ -86,7 +88,10 @@ export const start: Command = {
     if (told !== undefined) return EXIT.done;
     for (const problem of problems) log.warn({ problem: problemLine(problem) }, "a fault in the content");
 
-    watchContent(live, log);
+    const refresher = createRefresher({ ownHosts: config.importHosts, log: log.child({ part: "sources" }) });
+    const follow = (): void => refresher.follow(live.explainers());
+    follow();
+    watchContent(live, log, follow);
 
     const studio = createStudio();
     // Nothing is kept where there is nobody to keep it for.
@@ -138,6 +143,7 @@ export const start: Command = {
       hosts: config.pageHosts,
       health: () => ({
         contentFaults: live.problems().length,
+        sources: refresher.status(),
         asked: outcomes.counts(),
         ...Object.fromEntries(chats.map((face) => [face.platform, face.status()])),
         ...(daily ? { daily: daily.status() } : {}),
@@ -178,6 +184,7 @@ export const start: Command = {
     if (end && "refusal" in end) streams.err.write(`start: ${end.refusal.message}\n`);
     else if (end) log.info({ signal: end.signal }, "stopping");
     live.close();
+    refresher.stop();
     const until = performance.now() + PATIENCE;
     // What is on its way to a channel goes through a face: those end last.
     await daily?.stop(PATIENCE / 2);

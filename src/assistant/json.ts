@@ -137,6 +137,8 @@ export interface SummaryJson {
   readonly title: string;
   readonly headline: string;
   readonly lines: readonly string[];
+  /** Headings, where nobody wrote the lines. */
+  readonly asks?: readonly string[];
   readonly figures: readonly FigureJson[];
   readonly chart: { readonly title: string; readonly alt: string } | null;
   readonly questions: readonly { section: string; heading: string }[];
@@ -145,13 +147,14 @@ export interface SummaryJson {
 
 /** The story summed up, in the contract's form. */
 export function summaryJson(view: SummaryView): SummaryJson {
-  const { explainer, headline, lines, figures, chart, questions, source } = view;
+  const { explainer, headline, lines, asks, figures, chart, questions, source } = view;
   const { title, asOf, publisher, url } = source;
   return {
     explainer: explainer.id,
     title: explainer.title,
     headline,
     lines,
+    ...(asks.length > 0 ? { asks } : {}),
     figures: figures.map(figureJson),
     chart: chart ? { title: chart.title, alt: chart.alt } : null,
     questions: questions.map(({ section, heading }) => ({ section, heading })),

@@ -1,12 +1,14 @@
 // A shelf whose content may change under it: when files change it is read anew, and takes the old one's place once it can
 // answer. A broken edit keeps what was good before.
 import type { Content, ContentSource } from "../content/source.js";
-import type { Problem } from "../explainer/types.js";
+import type { Explainer, Problem } from "../explainer/types.js";
 import type { Shelf } from "./assistant.js";
 import type { OpenedShelf } from "./shelf.js";
 
 export interface LiveShelf {
   readonly shelf: Shelf;
+  /** The explainers as they are now. */
+  explainers(): readonly Explainer[];
   /** Faults in the content as it is now. */
   problems(): readonly Problem[];
   /** Reads anew now; rejects where nothing can be read at all, and what was there stays. */
@@ -59,6 +61,7 @@ export async function openLiveShelf(
         return current.shelf.version;
       },
     },
+    explainers: () => [...current.contents.values()].map(({ explainer }) => explainer),
     problems: () => current.problems,
     reload,
     watch({ prepare, onReload, onFault }) {

@@ -87,6 +87,6 @@ export function choiceOf(section: Section, confidence?: number): Choice {
 }
 
 export function attributionOf(explainer: Explainer): Attribution {
-  const { title, publisher, url } = explainer.source;
-  return { title, publisher, url, asOf: explainer.asOf };
+  const { title, author, publisher, url } = explainer.source;
+  return { title, ...(author === undefined ? {} : { author }), publisher, url, asOf: explainer.asOf };
 }

@@ -21,6 +21,7 @@ export interface TextBlock {
 /** Where the words come from. */
 export interface Attribution {
   readonly title: string;
+  readonly author?: string;
   readonly publisher: string | undefined;
   readonly url: string | undefined;
   /** What moment the article speaks of; empty where it does not say. */

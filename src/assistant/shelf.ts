@@ -1,6 +1,6 @@
 // The explainers that are ready to answer: loaded from disk, each with its matcher, and a way to choose among many.
 import type { Content, ContentSource } from "../content/source.js";
-import { ContentError } from "../explainer/load.js";
+import { ContentError } from "../explainer/content-error.js";
 import { problemLine } from "../explainer/problem-line.js";
 import type { Problem } from "../explainer/types.js";
 import { createMatcher, type MatcherOptions } from "../matching/matcher.js";

@@ -2,14 +2,16 @@
 import type { Explainer } from "../explainer/types.js";
 import type { Figure } from "../figures/types.js";
 import type { ChartOffer, FigureDesk } from "./figure-desk.js";
-import { attributionOf, choiceOf, openingPassage } from "./present.js";
+import { attributionOf, choiceOf } from "./present.js";
 import type { Attribution, Choice } from "./reply.js";
 
 export interface SummaryView {
   readonly explainer: { readonly id: string; readonly title: string; readonly language: string };
   readonly headline: string;
-  /** Three to five where an editor wrote them; else the opening sentences of the first sections. */
+  /** Three to five, as an editor wrote them; none where nobody did. */
   readonly lines: readonly string[];
+  /** What can be asked, where nobody wrote the lines: headings in the article's order. */
+  readonly asks: readonly string[];
   readonly figures: readonly Figure[];
   readonly chart: ChartOffer | undefined;
   readonly questions: readonly Choice[];
@@ -18,9 +20,9 @@ export interface SummaryView {
 
 const KEY_FIGURES = 4;
 const QUESTIONS = 4;
-const OPENINGS = 3;
+const ASKS = 10;
 
-/** Sums an explainer up. Of one without a summary of its own, the title and opening sentences stand in. */
+/** Sums an explainer up. One without a summary of its own is not summed up by us: its title, and what can be asked. */
 export function summarise(explainer: Explainer, desk: FigureDesk): SummaryView {
   const { id, title, language, sections, summary } = explainer;
   const chart = desk.charts()[0];
@@ -34,9 +36,8 @@ export function summarise(explainer: Explainer, desk: FigureDesk): SummaryView {
   return {
     explainer: { id, title, language },
     headline: summary?.headline ?? title,
-    lines:
-      summary?.lines ??
-      sections.slice(0, OPENINGS).flatMap((section) => section.passages[openingPassage(section)]?.text ?? []),
+    lines: summary?.lines ?? [],
+    asks: summary ? [] : sections.slice(0, ASKS).map(({ heading }) => heading),
     figures,
     chart,
     questions: [...new Set(asked)].slice(0, QUESTIONS).map((section) => choiceOf(section)),

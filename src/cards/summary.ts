@@ -9,16 +9,27 @@ import { BARE, choicesOf, list, paragraph, strong, type Card, type CardBlock } f
 /** Changes told in full; the rest are counted. */
 const TOLD = 12;
 
+/** `changed` stands before the figures: nobody reads a summary to its end to learn whether to read it. */
+function blocksOf(
+  { explainer, headline, lines, asks, figures }: SummaryView,
+  changed: readonly CardBlock[],
+): CardBlock[] {
+  const { language } = explainer;
+  return [
+    strong(headline),
+    ...(lines.length > 0 ? [list(lines)] : []),
+    ...changed,
+    ...(asks.length > 0 ? [{ kind: "aside" as const, lines: [wordingOf(language).canBeAsked()] }, list(asks)] : []),
+    ...(figures.length > 0 ? [list(figures.map((figure) => figureEntry(figure, language)))] : []),
+  ];
+}
+
 export function summaryCard(view: SummaryView): Card {
-  const { explainer, headline, lines, figures, chart } = view;
+  const { explainer, chart } = view;
   return {
     ...BARE,
     explainer,
-    blocks: [
-      strong(headline),
-      list(lines),
-      ...(figures.length > 0 ? [list(figures.map((figure) => figureEntry(figure, explainer.language)))] : []),
-    ],
+    blocks: blocksOf(view, []),
     source: view.source,
     chart,
     choices: choicesOf(view.questions, explainer.id),
@@ -59,12 +70,10 @@ export function postCard(
   day: { readonly subscription: string; readonly date: string } | { readonly channel: string } | undefined,
 ): Card {
   const card = summaryCard(view);
-  const [headline, lines, ...figures] = card.blocks;
   const changed = told ? changeBlocks(told.changes, told.since, view.explainer.language) : [];
   return {
     ...card,
-    // What changed stands before the figures: nobody reads a summary to its end to learn whether to read it.
-    blocks: [...(headline ? [headline] : []), ...(lines ? [lines] : []), ...changed, ...figures],
+    blocks: blocksOf(view, changed),
     subject: subjectOf(view.explainer.id, day) ?? card.subject,
     shareable: false,
   };

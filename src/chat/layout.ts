@@ -9,6 +9,9 @@ import { wordingOf } from "../languages/languages.js";
 import { paginate } from "./paging.js";
 import type { Press } from "./press.js";
 
+/** Characters of an answer that fit on one page of every platform that there is. */
+export const SURE_PAGE = 2_300;
+
 /** What a platform takes. */
 export interface Budget {
   /** Characters of a card's own text on one page, as `measure` counts them. */

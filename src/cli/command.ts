@@ -1,6 +1,6 @@
 // What the commands share: how they are called, where they write, and how they fail.
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { ContentError } from "../explainer/load.js";
+import { ContentError } from "../explainer/content-error.js";
 import type { Config } from "../config.js";
 
 /** Exit codes: it did its work, the work found problems, it was called wrongly. */

@@ -1,144 +1,191 @@
-// `npm run import`: makes an explainer folder from an article.
-import { createReadStream } from "node:fs";
-import { mkdir, stat, writeFile } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+// `npm run import`: makes an explainer folder from an article, or brings a new version of it into the folder that is there.
+import { stat } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { label } from "../cards/label.js";
-import { explainerMarkdown, readForImport, kindOf } from "../explainer/import.js";
-import { ARTICLE_FILE, ContentError } from "../explainer/load.js";
-import { shownAddress } from "../explainer/web-address.js";
-import type { Explainer } from "../explainer/types.js";
-import { EXIT, readArguments, UsageError, type Command } from "./command.js";
-import { decodeText } from "../explainer/page/decode.js";
+import type { Config } from "../config.js";
+import type { Imported } from "../explainer/import.js";
+import { loadIntents } from "../explainer/intents.js";
+import { ARTICLE_FILE, tryLoadExplainer } from "../explainer/load.js";
+import { parseRefresh } from "../explainer/refresh-time.js";
 import { problemLine } from "../explainer/problem-line.js";
+import { shownAddress } from "../explainer/web-address.js";
+import { loadFigures } from "../figures/load.js";
+import { writeImport, type Written } from "../intake/folder.js";
+import type { Change } from "../intake/merge.js";
+import { followSource } from "../intake/refresh.js";
+import { isAddress, takeArticle, type Taken } from "../intake/take.js";
+import { EXIT, readArguments, UsageError, type Command, type Streams } from "./command.js";
+import { printable } from "./terminal.js";
 
-const LONGEST_WAIT = 15_000;
-const MAX_BYTES = 4 * 1024 * 1024;
 /** Texts that were left out and are told, and characters of each. */
 const SHOWN_LEFT_OUT = 20;
-const LEFT_OUT_LENGTH = 100;
-/** Files that people take for articles. */
-const OTHER_FORMATS = [
-  {
-    magic: "%PDF",
-    name: "a PDF",
-    remedy: "open it, copy its text into a .txt file and import that, or import the page it was made of",
-  },
-  {
-    magic: "PK\u0003\u0004",
-    name: "a Word or other packed file",
-    remedy: "save it as a web page (.html) or as plain text and import that",
-  },
-  {
-    magic: "\u00d0\u00cf\u0011\u00e0",
-    name: "an old Word file",
-    remedy: "save it as a web page (.html) or as plain text and import that",
-  },
-  { magic: "{\\rtf", name: "rich text", remedy: "save it as a web page (.html) or as plain text and import that" },
-] as const;
+const SHOWN_LENGTH = 100;
+/** Lines of a change that are shown of each side. */
+const SHOWN_LINES = 6;
 
-/** Bytes as text. Throws {@link ContentError} where they are not text. */
-function decode(bytes: Uint8Array, name: string, declared: string | undefined): string {
-  const what = OTHER_FORMATS.find(({ magic }) =>
-    Buffer.from(bytes.subarray(0, 8)).toString("latin1").startsWith(magic),
+const short = (text: string): string => label(printable(text.replace(/\s+/g, " ")), SHOWN_LENGTH);
+
+const KINDS: Record<Change["kind"], string> = {
+  changed: "changed",
+  new: "new",
+  renamed: "renamed",
+  moved: "moved",
+  withdrawn: "withdrawn",
+  "both changed": "changed on both sides",
+  "taken out": "changed, but you took it out",
+};
+
+/** Changes as a diff: what the page had, what it has. */
+function changeLines(changes: readonly Change[]): string[] {
+  const side = (mark: string, lines: readonly string[]): string[] => [
+    ...lines.slice(0, SHOWN_LINES).map((line) => `    ${mark} ${short(line)}`),
+    ...(lines.length > SHOWN_LINES ? [`    ${mark} … and ${lines.length - SHOWN_LINES} more`] : []),
+  ];
+  return changes.flatMap(({ kind, heading, id, before, now, look }) => [
+    `  ${KINDS[kind]}: “${short(heading)}” (${id})${look ? "  <- look" : ""}`,
+    ...side("-", before),
+    ...side("+", now),
+  ]);
+}
+
+function reportLeftOut(leftOut: readonly string[], err: NodeJS.WritableStream): void {
+  if (leftOut.length === 0) return;
+  err.write(`Left out, for it stands under no question:\n`);
+  for (const text of leftOut.slice(0, SHOWN_LEFT_OUT)) err.write(`  ${short(text)}\n`);
+  if (leftOut.length > SHOWN_LEFT_OUT) err.write(`  … and ${leftOut.length - SHOWN_LEFT_OUT} more\n`);
+}
+
+/** What stands beside the article and no longer fits it. */
+async function reportUnfit(folder: string, config: Config, err: NodeJS.WritableStream): Promise<number> {
+  const { explainer, problems } = await tryLoadExplainer(folder);
+  const beside = explainer
+    ? [...(await loadFigures(explainer)).problems, ...(await loadIntents(config.intentsDir, explainer)).problems]
+    : problems;
+  for (const problem of beside) err.write(`${problemLine(problem)}\n`);
+  return beside.length;
+}
+
+function reportMade(folder: string, imported: Imported, { proposed }: Written, { out, err }: Streams): void {
+  const sections = imported.explainer?.sections ?? [];
+  out.write(`${join(folder, ARTICLE_FILE)}: ${sections.length} sections\n`);
+  for (const { heading, id, passages } of sections)
+    out.write(`  ${id}: ${short(heading)} (${passages.length} passages)\n`);
+  for (const note of imported.notes) err.write(`Look at this: ${note}\n`);
+  reportLeftOut(imported.leftOut, err);
+  if (proposed > 0)
+    out.write(`${join(folder, "figures.yaml")}: ${proposed} figures proposed; each is off until you accept it\n`);
+  out.write(
+    `Next: npm run preview -- ${folder} shows it as readers will see it; npm run validate -- ${folder} says what to look at.\n`,
   );
-  if (what) throw new ContentError(`${name} is ${what.name}; ${what.remedy}`);
-  const read = decodeText(bytes, declared);
-  if ("text" in read) return read.text;
-  throw new ContentError(`${name} is not text in ${read.charset}; save the article as .txt, .md or .html in UTF-8`);
 }
 
-async function readAtMost(body: AsyncIterable<Uint8Array>, name: string): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of body) {
-    size += part.length;
-    if (size > MAX_BYTES)
-      throw new ContentError(`${name} is larger than 4 MiB; save the article's text and import that`);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-/** `shown`: the address as it may be printed. */
-async function fetchPage(url: string, shown: string): Promise<string> {
-  try {
-    const response = await fetch(url, {
-      signal: AbortSignal.timeout(LONGEST_WAIT),
-      headers: { accept: "text/html, text/markdown, text/plain" },
-    });
-    if (!response.ok)
-      throw new ContentError(
-        `${shown} answered ${response.status}; save the page from your browser and import the file`,
-      );
-    const type = response.headers.get("content-type") ?? "";
-    if (!/^(?:text\/|application\/xhtml)|^$/i.test(type))
-      throw new ContentError(`${shown} is ${type}, not a page; save its text and import that`);
-    const bytes = response.body ? await readAtMost(response.body, shown) : new Uint8Array();
-    return decode(bytes, shown, /charset=["']?([\w-]{1,40})/i.exec(type)?.[1]);
-  } catch (error) {
-    if (error instanceof ContentError) throw error;
-    throw new ContentError(
-      `${shown} could not be fetched; check the address and your connection, or save the page and import the file`,
-      { cause: error },
+function reportMerged(folder: string, { changes }: Written, dryRun: boolean, { out, err }: Streams): number {
+  const looks = changes.filter(({ look }) => look).length;
+  const path = join(folder, ARTICLE_FILE);
+  if (changes.length === 0) out.write(`${path}: the page says what it said at the last import\n`);
+  else {
+    out.write(
+      `${path}: ${changes.length} ${changes.length === 1 ? "change" : "changes"}${dryRun ? ", none written" : ""}\n`,
     );
+    for (const line of changeLines(changes)) out.write(`${line}\n`);
   }
+  if (looks > 0)
+    err.write(
+      `Look at ${looks} of them: what you wrote stands, and remarks (<!-- look: … -->) stand where the page says something else. --accept takes the page's words.\n`,
+    );
+  return looks;
 }
 
-async function readFileText(path: string): Promise<string> {
-  const fault = (error: unknown): never => {
-    if (error instanceof ContentError) throw error;
-    throw new ContentError(`${path} cannot be read; name a .txt, .md or .html file, or a web address`, {
-      cause: error,
-    });
-  };
-  return decode(await readAtMost(createReadStream(path), path).catch(fault), path, undefined);
+async function importOnce(
+  taken: Extract<Taken, { kind: "taken" }>,
+  options: { readonly folder: string; readonly accept: boolean; readonly dryRun: boolean },
+  config: Config,
+  streams: Streams,
+): Promise<number> {
+  const { imported, from, validators } = taken;
+  const { folder, dryRun } = options;
+  const { explainer } = imported;
+  if (!explainer) {
+    for (const problem of imported.problems) streams.err.write(`${problemLine(problem)}\n`);
+    reportLeftOut(imported.leftOut, streams.err);
+    return EXIT.found;
+  }
+  const written = await writeImport({ ...imported, explainer }, { ...options, from, validators });
+  if (written.kind === "made") {
+    reportMade(folder, imported, written, streams);
+    return imported.notes.length > 0 ? EXIT.found : EXIT.done;
+  }
+  const looks = reportMerged(folder, written, dryRun, streams);
+  const unfit = dryRun ? 0 : await reportUnfit(folder, config, streams.err);
+  return looks + unfit > 0 ? EXIT.found : EXIT.done;
+}
+
+/** Follows a page until the process is told to stop. */
+async function watch(
+  from: string,
+  folder: string,
+  every: number,
+  config: Config,
+  { out, err }: Streams,
+): Promise<number> {
+  const ended = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.abort());
+  out.write(
+    `Looking at ${shownAddress(from).address} now and every ${Math.round(every / 60_000)} minutes. Press Ctrl+C to stop.\n`,
+  );
+  await followSource(
+    { from, folder, every, ownHosts: config.importHosts },
+    {
+      signal: ended.signal,
+      told: (event) => {
+        if (event.kind === "merged") {
+          out.write(`${join(folder, ARTICLE_FILE)}: ${event.changes.length} changes\n`);
+          for (const line of changeLines(event.changes)) out.write(`${line}\n`);
+        } else if (event.kind === "made") out.write(`${join(folder, ARTICLE_FILE)}: made\n`);
+        else if (event.kind === "failed") err.write(`${event.reason}\n`);
+      },
+    },
+  );
+  return EXIT.done;
 }
 
 export const importArticle: Command = {
-  about: "Makes an explainer folder from an article.",
-  usage:
-    "npm run import -- FILE-or-URL --out DIR     FILE is .txt, .md or .html; DIR becomes the explainer, its name the id",
-  async run(args, _config, { out, err }) {
-    const { values, positionals } = readArguments(args, { out: { type: "string" } });
-    const [from, ...rest] = positionals;
-    if (from === undefined || rest.length > 0) throw new UsageError("name one file or web address");
+  about: "Makes an explainer folder from an article, or brings a new version of it into one.",
+  usage: [
+    "npm run import -- FILE-or-URL --out DIR     a page, Markdown, text, Word, JSON or a feed; DIR becomes the explainer, its name the id",
+    "  --dry-run                                 shows what would change, and writes nothing",
+    "  --accept                                  takes the page's words where you and the page changed the same, and takes out what it withdrew",
+    "npm run import -- --watch URL --out DIR [--every 1h]",
+  ].join("\n"),
+  async run(args, config, streams) {
+    const { values, positionals } = readArguments(args, {
+      out: { type: "string" },
+      "dry-run": { type: "boolean", default: false },
+      accept: { type: "boolean", default: false },
+      watch: { type: "string" },
+      every: { type: "string", default: "1h" },
+    });
+    const [named, ...rest] = positionals;
+    const from = values.watch ?? named;
+    if (from === undefined || rest.length > 0 || (values.watch !== undefined && named !== undefined))
+      throw new UsageError("name one file or web address");
     if (values.out === undefined) throw new UsageError("say where to with --out DIR, such as data/my-story");
-    const target = join(values.out, ARTICLE_FILE);
-    if (await stat(target).catch(() => undefined))
-      throw new UsageError(`${target} is there already; choose another folder, or take it away first`);
-    const web = /^https?:\/\//i.test(from);
-    const { address, masked } = shownAddress(from);
-    const text = web ? await fetchPage(from, address) : await readFileText(from);
-    const kind = kindOf(text, web ? ".html" : extname(from).toLowerCase());
-    const { explainer, problems, leftOut, notes } = readForImport(text, kind, basename(values.out), address);
-    if (!explainer) {
-      for (const problem of problems) err.write(`${problemLine(problem)}\n`);
-      return EXIT.found;
+    const folder = values.out;
+    const there = await stat(folder).catch(() => undefined);
+    if (there && !there.isDirectory()) throw new UsageError(`${folder} is a file; name a folder for the explainer`);
+    const every = parseRefresh(values.every);
+    if (every === undefined) throw new UsageError(`"${values.every}" is no time; write 30m, 1h or 1d, 5m at least`);
+    if (values.watch !== undefined) {
+      if (!isAddress(values.watch)) throw new UsageError("--watch takes a web address");
+      return watch(values.watch, folder, every, config, streams);
     }
-    const imported: Explainer = web
-      ? { ...explainer, source: { ...explainer.source, url: explainer.source.url ?? address } }
-      : explainer;
-    try {
-      await mkdir(values.out, { recursive: true });
-      await writeFile(target, explainerMarkdown(imported), { flag: "wx" });
-    } catch (error) {
-      throw new ContentError(`${target} cannot be written; choose a folder that can`, { cause: error });
-    }
-    out.write(`${target}: ${imported.sections.length} sections\n`);
+    const taken = await takeArticle(from, basename(resolve(folder)), { ownHosts: config.importHosts });
+    if (taken.kind === "unchanged") return EXIT.done;
+    const { masked, address } = shownAddress(from);
     if (masked)
-      err.write(
+      streams.err.write(
         `The address holds a password or a key, which readers must not see: the source is given as ${address}. Check that it opens.\n`,
       );
-    for (const note of notes) err.write(`Look at this: ${note}\n`);
-    if (leftOut.length > 0) {
-      err.write(`Left out, for it stands under no question:\n`);
-      for (const text of leftOut.slice(0, SHOWN_LEFT_OUT))
-        err.write(`  ${label(text.replace(/\s+/g, " "), LEFT_OUT_LENGTH)}\n`);
-      if (leftOut.length > SHOWN_LEFT_OUT) err.write(`  … and ${leftOut.length - SHOWN_LEFT_OUT} more\n`);
-    }
-    out.write(
-      "Next: check the front matter (language, time zone, as_of), shorten the section ids, and add utterances under intents/.\n",
-    );
-    return notes.length > 0 ? EXIT.found : EXIT.done;
+    return importOnce(taken, { folder, accept: values.accept, dryRun: values["dry-run"] }, config, streams);
   },
 };

@@ -34,11 +34,12 @@ export function escape(text: string): string {
 }
 
 /** White space stays outside of marks: within them there would be none. */
-const around = (text: string, wrap: (words: string) => string): string =>
-  text.replace(
-    /^(\s*)(\S[\s\S]*?)(\s*)$/,
-    (_, before: string, words: string, after: string) => before + wrap(words) + after,
-  );
+function around(text: string, wrap: (words: string) => string): string {
+  const words = text.trim();
+  if (words === "") return text;
+  const start = text.indexOf(words);
+  return text.slice(0, start) + wrap(words) + text.slice(start + words.length);
+}
 
 function spanText({ text, strong, code, href }: Span): string {
   // A link whose words are an address is not shown as one.

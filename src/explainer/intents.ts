@@ -66,6 +66,8 @@ const commonIntentsSchema = z.strictObject({
 });
 
 export interface LoadedIntents {
+  /** Where they stand, or would. */
+  readonly file: string;
   readonly intents: Intents;
   readonly problems: readonly Problem[];
 }
@@ -84,11 +86,12 @@ const shown = (path: string): string => relative(process.cwd(), path) || path;
 export async function loadCommonIntents(intentsDir: string): Promise<LoadedIntents> {
   const path = join(intentsDir, COMMON_FILE);
   const text = await readIfThere(path);
-  if (text === undefined) return { intents: NO_INTENTS, problems: [] };
+  if (text === undefined) return { file: shown(path), intents: NO_INTENTS, problems: [] };
   const checked = checkYaml(text, commonIntentsSchema, shown(path));
-  if (!checked.value) return { intents: NO_INTENTS, problems: checked.problems };
+  if (!checked.value) return { file: shown(path), intents: NO_INTENTS, problems: checked.problems };
   const { small_talk: smallTalk, voices } = checked.value;
   return {
+    file: shown(path),
     intents: {
       answerable: [],
       unanswerable: voices.flatMap(({ voice, unanswerable }) =>
@@ -116,23 +119,32 @@ export interface KeptIntents {
 /** Change it when reading changes. */
 const READING_VERSION = 1;
 
-/** Reads the utterances of one explainer, `<id>.yaml`; none there is no fault. Sections and passages that they name must exist. */
+/** The name of an explainer's utterances in its own folder, where they do not stand with the others. */
+const OWN_FILE = "intents.yaml";
+
+/**
+ * Reads the utterances of one explainer: `<id>.yaml` of the folder for all, else `intents.yaml` beside its article; none is no
+ * fault. Sections and passages that they name must exist.
+ */
 export async function loadIntents(
   intentsDir: string,
   explainer: Explainer,
   kept?: KeptIntents,
 ): Promise<LoadedIntents> {
-  const path = join(intentsDir, `${explainer.id}.yaml`);
-  const text = await readIfThere(path);
-  if (text === undefined) return { intents: NO_INTENTS, problems: [] };
+  const common = join(intentsDir, `${explainer.id}.yaml`);
+  const own = explainer.folder === undefined ? common : join(explainer.folder, OWN_FILE);
+  const found = await readIfThere(common);
+  const path = found === undefined ? own : common;
+  const text = found ?? (await readIfThere(own));
   const file = shown(path);
+  if (text === undefined) return { file: shown(common), intents: NO_INTENTS, problems: [] };
   const key = createHash("sha256")
     .update(JSON.stringify([READING_VERSION, text, explainer.sections]))
     .digest("hex");
   const before = await kept?.read(key);
-  if (before) return { intents: before, problems: [] };
+  if (before) return { file, intents: before, problems: [] };
   const checked = checkYaml(text, explainerIntentsSchema, file);
-  if (!checked.value) return { intents: NO_INTENTS, problems: checked.problems };
+  if (!checked.value) return { file, intents: NO_INTENTS, problems: checked.problems };
   const problems: Problem[] = [];
   const answerable: SectionUtterance[] = [];
   const unanswerable: UnanswerableUtterance[] = [];
@@ -169,5 +181,5 @@ export async function loadIntents(
   }
   const intents: Intents = { answerable, unanswerable, smallTalk: [] };
   if (problems.length === 0) await kept?.write(key, intents);
-  return { intents, problems };
+  return { file, intents, problems };
 }

@@ -89,11 +89,19 @@ function blocksOf(node: RootContent, group: number): Block[] {
 
 /** Quotations and lists inside each other, at most; deeper ones are no article. */
 const DEEPEST = 50;
-const NESTED = new RegExp(`^(?:[ \\t]*[>*+-]){${DEEPEST},}`, "m");
+const MARKS = /^[ \t>*+-]+/;
+
+/** Whether a line opens more than that; a line of one mark alone is a rule. */
+function isNested(line: string): boolean {
+  const marks = (MARKS.exec(line)?.[0] ?? "").replace(/[ \t]+/g, "");
+  return (
+    marks.length >= DEEPEST && !(/^([*-])\1*$/.test(marks) && MARKS.exec(line)?.[0].length === line.trimEnd().length)
+  );
+}
 
 /** Reads Markdown; raw HTML in it is left out. Throws a `RangeError` where it nests more deeply than an article does. */
 export function readMarkdown(text: string): MarkdownArticle {
-  if (NESTED.test(text)) throw new RangeError(`it nests quotations or lists more than ${DEEPEST} deep`);
+  if (text.split("\n").some(isNested)) throw new RangeError(`it nests quotations or lists more than ${DEEPEST} deep`);
   const tree = fromMarkdown(text, {
     extensions: [frontmatter(["yaml"]), gfmTable()],
     mdastExtensions: [frontmatterFromMarkdown(["yaml"]), gfmTableFromMarkdown()],

@@ -10,9 +10,13 @@ const plain = (text: string): string => {
   return words === "" ? text.trim() : words;
 };
 
-/** Faults of utterances that stand under two intents, twice under one, or are a labelled question. */
-export function repeatedUtterances(id: string, own: Intents, common: Intents, labelled: readonly string[]): Problem[] {
-  const file = `intents/${id}.yaml`;
+/** Faults of the utterances of `file` that stand under two intents, twice under one, or are a labelled question. */
+export function repeatedUtterances(
+  file: string,
+  own: Intents,
+  common: Intents,
+  labelled: readonly string[],
+): Problem[] {
   const problems: Problem[] = [];
   const asked = new Set(labelled.map(plain));
   const seen = new Map<string, string>();

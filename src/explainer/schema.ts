@@ -1,5 +1,6 @@
 // The shape of an explainer's front matter, as an editor writes it.
 import { z } from "zod";
+import { parseRefresh } from "./refresh-time.js";
 
 const text = z.string().trim().min(1, "is empty; write something or take the line out");
 
@@ -28,8 +29,13 @@ export const frontMatterSchema = z.strictObject({
   source: z
     .strictObject({
       title: text,
+      author: text.optional(),
       publisher: text.optional(),
       url: z.url({ protocol: /^https?$/, error: "is not a web address; it starts with https://" }).optional(),
+      refresh: text
+        .refine((each) => parseRefresh(each) !== undefined, "is no time; write 30m, 1h or 1d, from 5m to 30d")
+        .transform(parseRefresh)
+        .optional(),
     })
     .optional(),
   as_of: z.union([text, z.date().transform((date) => date.toISOString().slice(0, 10))]).optional(),

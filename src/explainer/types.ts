@@ -35,8 +35,11 @@ export interface Section {
 
 export interface Source {
   readonly title: string;
+  readonly author?: string | undefined;
   readonly publisher?: string | undefined;
   readonly url?: string | undefined;
+  /** Milliseconds between looks at it; absent where nobody looks. */
+  readonly refresh?: number | undefined;
 }
 
 /** The editor's own summing up, for the daily post. */

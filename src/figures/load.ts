@@ -8,7 +8,7 @@ import { derive, underivable } from "./derive.js";
 import { states } from "./stated.js";
 import { NO_FIGURES, type ChartPlan, type Figure, type FigureBook } from "./types.js";
 
-const FIGURES_FILE = "figures.yaml";
+export const FIGURES_FILE = "figures.yaml";
 
 const text = z.string({ error: "is missing, or is not text" }).trim().min(1, "is empty");
 const id = text.regex(
@@ -41,6 +41,8 @@ const figureSchema = z.strictObject({
   kind: z.enum(["count", "claim", "offer"], { error: "is not a kind; use count, claim or offer" }),
   section: text,
   passage: text,
+  /** Found by an import: off until an editor takes the line out. */
+  proposed: z.boolean().optional(),
 });
 
 const derivedSchema = z.strictObject({
@@ -62,16 +64,19 @@ const fileSchema = z.strictObject({
 
 export interface LoadedFigures {
   readonly book: FigureBook;
+  /** Figures that an import found and no editor has accepted: they are off. */
+  readonly proposed: number;
   readonly problems: readonly Problem[];
 }
 
 /** Checks a figure file's text against its explainer. */
 export function readFigures(yaml: string, explainer: Explainer, file: string): LoadedFigures {
   const checked = checkYaml(yaml, fileSchema, file);
-  if (!checked.value) return { book: NO_FIGURES, problems: checked.problems };
+  if (!checked.value) return { book: NO_FIGURES, proposed: 0, problems: checked.problems };
   const { value: content, lineOf } = checked;
   const problems: Problem[] = [];
   const figures = new Map<string, Figure>();
+  let proposed = 0;
   const ids = new Map<string, number>();
 
   function entries<T>(
@@ -110,6 +115,10 @@ export function readFigures(yaml: string, explainer: Explainer, file: string): L
   }
 
   for (const { entry, line } of entries("figures", figureSchema)) {
+    if (entry.proposed === true) {
+      proposed++;
+      continue;
+    }
     if (taken(entry.id, line("id"))) continue;
     const section = explainer.sections.find((each) => each.id === entry.section);
     if (!section) {
@@ -211,14 +220,14 @@ export function readFigures(yaml: string, explainer: Explainer, file: string): L
     }
     charts.push(entry);
   }
-  return { book: { figures: [...figures.values()], charts }, problems };
+  return { book: { figures: [...figures.values()], charts }, proposed, problems };
 }
 
 /** Reads the figures that stand beside an explainer's article; none there is no fault. */
 export async function loadFigures(explainer: Explainer): Promise<LoadedFigures> {
-  if (!explainer.folder) return { book: NO_FIGURES, problems: [] };
+  if (!explainer.folder) return { book: NO_FIGURES, proposed: 0, problems: [] };
   const path = join(explainer.folder, FIGURES_FILE);
   const yaml = await readFile(path, "utf8").catch(() => undefined);
-  if (yaml === undefined) return { book: NO_FIGURES, problems: [] };
+  if (yaml === undefined) return { book: NO_FIGURES, proposed: 0, problems: [] };
   return readFigures(yaml, explainer, relative(process.cwd(), path) || path);
 }

@@ -1,6 +1,6 @@
 // A page from the web, within limits: few redirects, each checked; public addresses only; so much time and so many bytes.
 import { Agent, fetch, type Response } from "undici";
-import { ContentError } from "../explainer/load.js";
+import { ContentError } from "../explainer/content-error.js";
 import { shownAddress } from "../explainer/web-address.js";
 import { checkLiteral, hostName, PrivateAddressError, publicLookup } from "./public-address.js";
 

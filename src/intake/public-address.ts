@@ -34,13 +34,13 @@ type Callback = (error: Error | null, address: string | LookupAddress[], family?
 export function publicLookup(allowed: ReadonlySet<string>) {
   return (host: string, options: LookupOptions, done: Callback): void => {
     resolve(host, { ...options, all: true }, (error, addresses) => {
-      if (error) return done(error, []);
-      const own = addresses.find(({ address }) => !isPublicAddress(address));
-      if (own && !allowed.has(host.toLowerCase().replace(/\.$/, "")))
-        return done(new PrivateAddressError(`${host} leads to ${own.address}, which is not a public address`), []);
-      const [first] = addresses;
-      if (options.all === true || first === undefined) return done(null, addresses);
-      done(null, first.address, first.family);
+      const own = error ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
+      const [first] = error ? [] : addresses;
+      if (error) done(error, []);
+      else if (own && !allowed.has(host.toLowerCase().replace(/\.$/, "")))
+        done(new PrivateAddressError(`${host} leads to ${own.address}, which is not a public address`), []);
+      else if (options.all === true || first === undefined) done(null, addresses);
+      else done(null, first.address, first.family);
     });
   };
 }

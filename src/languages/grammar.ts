@@ -42,11 +42,27 @@ export interface Grammar {
   /** Zones by what people call them, as IANA names. */
   readonly zones: Readonly<Record<string, string>>;
   readonly daily: DailyGrammar;
+  readonly amounts: AmountGrammar;
   /** Between the names of two figures. */
   readonly apart: RegExp;
   readonly help: RegExp;
   /** Commands in plain words: the whole message is one; `name`, where there is one, is what it is about. */
   readonly requests: readonly (readonly [Request, RegExp])[];
+}
+
+/** How a number stands in a sentence. */
+export interface AmountGrammar {
+  /** What says how sure a number is, at the end of what stands before it. */
+  readonly qualifiers: readonly (readonly [
+    "more than" | "at least" | "almost" | "less than" | "at most" | "about",
+    RegExp,
+  ])[];
+  /** Where what is counted ends, at the start of a word behind it. */
+  readonly ends: RegExp;
+  /** What is counted by dates and clocks, directly behind the number. */
+  readonly moments: RegExp;
+  /** What makes a number a name or a date, directly before it. */
+  readonly named: RegExp;
 }
 
 /** How `/daily` is typed in one line. */

@@ -36,6 +36,8 @@ export interface Wording {
   readonly also: () => string;
   readonly left: () => string;
   readonly related: () => string;
+  /** Over the questions of an article that nobody summed up. */
+  readonly canBeAsked: () => string;
   readonly gone: () => string;
   readonly noWords: () => string;
   readonly fault: () => string;

@@ -26,6 +26,8 @@ export interface MatcherOptions {
   readonly encoder: Encoder | undefined;
   /** Open store of the encoder's vectors; there whenever the encoder is. */
   readonly vectors: VectorStore | undefined;
+  /** Whether what is typed word for word is its section's, whatever else is alike; default true. */
+  readonly exact?: boolean;
   /** Hears how far the first reading of new content has come. */
   readonly onProgress?: ((what: string, done: number, of: number) => void) | undefined;
 }
@@ -89,5 +91,6 @@ export async function createMatcher(explainer: Explainer, intents: Intents, opti
     const similar = await bySimilarity(explainer, intents, options);
     return weight > 0 ? poolMatchers(similar, await learned(explainer, intents, options), weight) : similar;
   };
-  return withExact(await build(), explainer, intents);
+  const matcher = await build();
+  return options.exact === false ? matcher : withExact(matcher, explainer, intents);
 }

@@ -4,6 +4,7 @@ import { sectionChoices } from "../cards/card.js";
 import type { Explainer } from "../explainer/types.js";
 import { renderChoices } from "./render-card.js";
 import type { Html } from "./render-figures.js";
+import { directionOf } from "../languages/direction.js";
 import { wordingOf } from "../languages/languages.js";
 
 export interface PageContent {
@@ -23,7 +24,7 @@ function shell(
   const words = wordingOf(explainer.language).pageWords();
   const query = explainers.length > 1 ? `?explainer=${encodeURIComponent(explainer.id)}` : "";
   return html`<!doctype html>
-    <html lang="${explainer.language}">
+    <html lang="${explainer.language}" dir="${directionOf(explainer.language)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -171,7 +171,7 @@ describe("the example utterances", () => {
     expect(labelled).toHaveLength(180);
     expect(
       repeatedUtterances(
-        explainer.id,
+        "x.yaml",
         own,
         common,
         labelled.map((each) => each.q),

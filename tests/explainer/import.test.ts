@@ -1,9 +1,10 @@
 // What is imported reads back as the same article.
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { explainerMarkdown, readForImport, kindOf, type ArticleKind } from "../../src/explainer/import.js";
+import { readForImport, kindOf, type ArticleKind } from "../../src/explainer/import.js";
+import { explainerMarkdown } from "../../src/explainer/write-article.js";
 import { decodeText } from "../../src/explainer/page/decode.js";
-import { readArticle } from "../../src/explainer/load.js";
+import { readArticle } from "../../src/explainer/read-article.js";
 import type { Explainer } from "../../src/explainer/types.js";
 
 function read(text: string, kind: "markdown" | "text" = "markdown"): Explainer {

@@ -6,7 +6,8 @@ import { answerFrom } from "../../src/assistant/present.js";
 import { answerCard } from "../../src/cards/answer.js";
 import { renderCard as renderTerminal } from "../../src/cli/terminal.js";
 import { renderCard as renderDiscord } from "../../src/discord/render-card.js";
-import { blockTexts, explainerMarkdown, readForImport } from "../../src/explainer/import.js";
+import { readForImport } from "../../src/explainer/import.js";
+import { blockTexts, explainerMarkdown } from "../../src/explainer/write-article.js";
 import {
   joinRich,
   linkTarget,
@@ -16,7 +17,7 @@ import {
   writeInline,
   type Mark,
 } from "../../src/explainer/inline.js";
-import { readArticle } from "../../src/explainer/load.js";
+import { readArticle } from "../../src/explainer/read-article.js";
 import { readMarkdown } from "../../src/explainer/markdown.js";
 import type { Explainer } from "../../src/explainer/types.js";
 import { NO_FIGURES } from "../../src/figures/types.js";
@@ -161,7 +162,9 @@ describe("on every face", () => {
 
   it("the page shows them as markup, lists within lists", async () => {
     const html = String(await renderPage(card()));
-    expect(html).toContain('<a href="https://x.example/f?a=(b)&amp;c=D" rel="noopener noreferrer nofollow">claim form</a>');
+    expect(html).toContain(
+      '<a href="https://x.example/f?a=(b)&amp;c=D" rel="noopener noreferrer nofollow">claim form</a>',
+    );
     expect(html).toContain("<code>a`b &lt;c&gt;</code>");
     expect(html.replace(/\s+/g, " ").replace(/> </g, "><")).toMatch(
       /<ul><li>One <strong>bold<\/strong> thing<ul><li>An inner .*two<\/li><\/ul><\/li><li>Last<\/li><\/ul>/,

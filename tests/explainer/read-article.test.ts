@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readArticle } from "../../src/explainer/load.js";
+import { readArticle } from "../../src/explainer/read-article.js";
 
 const read = (text: string, kind: "markdown" | "text" = "markdown") => readArticle(text, kind, "story", "story.md");
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readArticle } from "../../src/explainer/load.js";
+import { readArticle } from "../../src/explainer/read-article.js";
 import type { Explainer } from "../../src/explainer/types.js";
 import { readFigures } from "../../src/figures/load.js";
 import { states } from "../../src/figures/stated.js";

@@ -1,9 +1,11 @@
 // A web page to the article in it: what its sections are, what it says of itself, and what was left out.
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
+import { micromark } from "micromark";
 import { clean } from "./clean.js";
 import { folded, type Found } from "./found.js";
 import { linearise, type LineariseOptions } from "./linearise.js";
+import type { AskedData } from "./data.js";
 import { metadataOf, type Metadata } from "./metadata.js";
 import { structure, type Structured } from "./structure.js";
 
@@ -113,6 +115,28 @@ export function readMarked(html: string): Page {
   return { ...structure(linearise(document.body, { asked: new Set() }), metadata.title), metadata };
 }
 
+const MARKUP = /<\/?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6});/i;
+
+/** An answer as HTML: what is none is read as Markdown, of which plain text is a part. */
+const answerHtml = (answer: string): string => (MARKUP.test(answer) ? answer : micromark(answer));
+
+/** Reads questions that came as data. `base`: address that links start from. */
+export function readAsked({ asked, metadata }: AskedData, base = metadata.canonical): Page {
+  const found = asked.flatMap(({ question, answer }): Found[] => [
+    {
+      kind: "heading",
+      text: question
+        .replace(/<[^<>]*>/g, "")
+        .replace(/\s+/g, " ")
+        .trim(),
+      depth: 2,
+      marked: true,
+    },
+    ...linearise(documentOf(answerHtml(answer)).body, { asked: new Set(), base }),
+  ]);
+  return { ...structure(found, undefined), metadata };
+}
+
 /** Reads a page. Throws a `RangeError` for one that nests beyond measure. */
 export function readPage(html: string, address?: string): Page {
   const document = documentOf(html);
@@ -136,14 +160,8 @@ export function readPage(html: string, address?: string): Page {
     if (missing.length * 2 <= metadata.asked.length && (metadata.asked.length > 1 || isMost(inside, article())))
       return { ...inside, metadata };
   }
-  if (metadata.asked.length > 0) {
-    // Shown by a script only: the page's data has them.
-    const found = metadata.asked.flatMap(({ question, answer }): Found[] => [
-      { kind: "heading", text: question, depth: 2, marked: true },
-      ...linearise(documentOf(answer).body, { asked: new Set(), base }),
-    ]);
-    return { ...structure(found, undefined), metadata };
-  }
+  // Shown by a script only: the page's data has them.
+  if (metadata.asked.length > 0) return readAsked({ asked: metadata.asked, metadata }, base);
   const read = structure(article(), title, whole.questions);
   // A few questions in an article of running text are its headings.
   const covers = wordsOf(textOf(read.blocks)).length / Math.max(1, wordsOf(textOf(article())).length);

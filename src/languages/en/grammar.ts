@@ -196,6 +196,21 @@ export const english: Grammar = {
     changesPhrase: /\b(?:only )?(?:when |if )?(?:something |it )?chang(?:es|ed|e)\b/i,
     filler: /^(?:at|in|every|day)$/i,
   },
+  amounts: {
+    qualifiers: [
+      ["more than", /\b(?:more than|over|above|in excess of|upwards of)\s*$/i],
+      ["at least", /\b(?:at least|no (?:less|fewer) than)\s*$/i],
+      ["almost", /\b(?:almost|nearly|close to|just under)\s*$/i],
+      ["less than", /\b(?:less than|fewer than|under|below)\s*$/i],
+      ["at most", /\b(?:at most|up to|no more than|a maximum of)\s*$/i],
+      ["about", /(?:\b(?:about|around|roughly|approximately|some|an estimated)|~|≈)\s*$/i],
+    ],
+    ends: /^(?:a|an|the|and|or|but|is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|do|does|to|from|in|on|at|by|for|with|as|that|which|who|whom|than|when|while|because|after|before|during|since|until|if|so|not|per|each|every|against|over|under|between|into|also|only|then|it|they|he|she|we|you|said|says)$/i,
+    moments:
+      /^\s?(?:[ap]\.?m\b|st\b|nd\b|rd\b|th\b|o'?clock|January|February|March|April|May|June|July|August|September|October|November|December|[:.]\d|[-–/]\d)/,
+    named:
+      /(?:\b(?:January|February|March|April|May|June|July|August|September|October|November|December|page|section|chapter|article|act|part|line|route|number|no|covid|version|room|of|in|since|by|until|from|before|after|to|between|at)\.?|[#:/.,-]|\d)\s?$/i,
+  },
   apart: /(?:(?<!\s)\s+)?(?:,|;|\bvs\.?\b|\bversus\b|\band\b|\bwith\b)\s*/i,
   help: /^help$/i,
   requests: [

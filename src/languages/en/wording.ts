@@ -95,6 +95,7 @@ export const english: Wording = {
   also: () => "You also asked:",
   left: () => "The article does not say:",
   related: () => "Related questions",
+  canBeAsked: () => "You can ask:",
   gone: () => "The article no longer has that. Ask in your own words, or see /topics.",
   noWords: () => "That message has no words that I can read.",
   fault: () => "Something went wrong on our side and your question was not answered. Please ask it again in a minute.",

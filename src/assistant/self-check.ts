@@ -1,0 +1,53 @@
+// An explainer that asks itself what its own headings and example utterances mean, and tells which are taken for something else.
+import type { Intents } from "../explainer/intents.js";
+import type { Explainer } from "../explainer/types.js";
+import { spread } from "../matching/compare.js";
+import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
+import { unpack } from "../matching/vector-store.js";
+import { decide } from "./decide.js";
+
+export interface Confusion {
+  readonly kind: "heading" | "utterance";
+  readonly text: string;
+  readonly section: string;
+  /** What it is taken for; of a heading, also what it can hardly be told from. */
+  readonly taken: string;
+  /** Of what it is taken for, 0–1. */
+  readonly confidence: number;
+}
+
+export interface SelfCheck {
+  readonly confusions: readonly Confusion[];
+  /** Utterances that were asked, of all there are. */
+  readonly asked: number;
+  readonly utterances: number;
+}
+
+/** More tell nothing new, and take long. */
+const MOST_UTTERANCES = 2_000;
+
+/** Asks every heading, and utterances evenly spread over their order, as if nobody had typed them word for word. */
+export async function selfCheck(
+  explainer: Explainer,
+  intents: Intents,
+  options: Omit<MatcherOptions, "exact">,
+): Promise<SelfCheck> {
+  const matcher = await createMatcher(explainer, intents, { ...options, exact: false });
+  const chosen = spread(intents.answerable, MOST_UTTERANCES);
+  const asked = [
+    ...explainer.sections.map(({ heading, id }) => ({ kind: "heading" as const, text: heading, section: id })),
+    ...chosen.map(({ text, section }) => ({ kind: "utterance" as const, text, section })),
+  ];
+  const vectors = (await options.vectors?.vectors(asked.map(({ text }) => text))) ?? [];
+  const confusions = asked.flatMap(({ kind, text, section }, index): Confusion[] => {
+    const packed = vectors[index];
+    const ranking = matcher.rank(text, packed ? unpack(packed) : undefined);
+    const [first, second] = ranking.candidates;
+    if (!first) return [];
+    if (first.section !== section) return [{ kind, text, section, taken: first.section, confidence: first.confidence }];
+    // A heading that is nearly another's: who types it a little otherwise gets choices.
+    const near = kind === "heading" && second !== undefined && decide(ranking).kind === "clarify";
+    return near ? [{ kind, text, section, taken: second.section, confidence: second.confidence }] : [];
+  });
+  return { confusions, asked: chosen.length, utterances: intents.answerable.length };
+}

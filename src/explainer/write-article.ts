@@ -1,0 +1,133 @@
+// An explainer as the Markdown that an editor tends. What it reads back as is the same.
+import { stringify } from "yaml";
+import { sliceRich, type Rich } from "./inline.js";
+import { readMarkdown } from "./markdown.js";
+import type { Explainer, Passage, Section } from "./types.js";
+
+/** Text as Markdown that reads back as the same text. */
+function asMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*_[\]<>&|~]/g, "\\$&")
+    .replace(/^([#+=-])/, "\\$1")
+    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
+}
+
+function codeMarkdown(text: string): string {
+  const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = "`".repeat(longest + 1);
+  const room = /^[\s`]|[\s`]$/.test(text) ? " " : "";
+  return `${fence}${room}${text}${room}${fence}`;
+}
+
+/** What is set within words: innermost last. */
+const LAYERS = ["link", "strong", "code"] as const;
+
+function richMarkdown({ text, marks }: Rich, layer = 0): string {
+  const kind = LAYERS[layer];
+  if (kind === undefined) return text === "" ? "" : asMarkdown(`x${text}`).slice(1);
+  let line = "";
+  let from = 0;
+  for (const mark of marks.filter((each) => each.kind === kind)) {
+    if (mark.start < from) continue;
+    // White space at its edges would be no mark.
+    const words = text.slice(mark.start, mark.end);
+    const start = mark.start + words.length - words.trimStart().length;
+    const end = start + words.trim().length;
+    if (start >= end) continue;
+    line += richMarkdown(sliceRich({ text, marks }, from, start), layer + 1);
+    const inner = sliceRich({ text, marks }, start, end);
+    if (kind === "code") line += codeMarkdown(inner.text);
+    else {
+      const words = richMarkdown(inner, layer + 1);
+      line += kind === "strong" ? `**${words}**` : `[${words}](<${mark.href ?? ""}>)`;
+    }
+    from = end;
+  }
+  return line + richMarkdown(sliceRich({ text, marks }, from), layer + 1);
+}
+
+/** A passage as Markdown that reads back as the same; its words alone where the marks would not. */
+function passageMarkdown({ text, marks = [] }: Pick<Passage, "text" | "marks">): string {
+  const plain = asMarkdown(text);
+  if (marks.length === 0) return plain;
+  const marked = richMarkdown({ text, marks });
+  const line =
+    plain.startsWith("\\") && !marked.startsWith("\\") && marks.every(({ start }) => start > 0)
+      ? `\\${marked}`
+      : marked;
+  const [block, ...more] = readMarkdown(line).blocks;
+  return more.length === 0 && block?.kind === "prose" && block.text === text ? line : plain;
+}
+
+function tableLines(rows: readonly Passage[]): string {
+  const cells = rows.map((row) => {
+    const rich = { text: row.text, marks: row.marks ?? [] };
+    let at = 0;
+    return row.text.split(" · ").map((cell) => {
+      const start = at;
+      at += cell.length + " · ".length;
+      return passageMarkdown(sliceRich(rich, start, start + cell.length)).replace(/(?<!\\)\|/g, "\\|");
+    });
+  });
+  const columns = Math.max(...cells.map((row) => row.length));
+  const line = (row: readonly string[]): string =>
+    `| ${Array.from({ length: columns }, (_, index) => row[index] ?? "").join(" | ")} |`;
+  const [head, ...body] = rows[0]?.kind === "subheading" ? cells : [[], ...cells];
+  return [line(head ?? []), line(Array.from({ length: columns }, () => "---")), ...body.map(line)].join("\n");
+}
+
+function listLines(items: readonly Passage[]): string {
+  let before = -1;
+  return items
+    .map((item) => {
+      const depth = Math.min(item.depth ?? 0, before + 1);
+      before = depth;
+      const number = /^\d+\. /.exec(item.text)?.[0];
+      const rich = sliceRich({ text: item.text, marks: item.marks ?? [] }, number?.length ?? 0);
+      return `${"    ".repeat(depth)}${number ?? "- "}${passageMarkdown(rich)}`;
+    })
+    .join("\n");
+}
+
+/** The paragraphs, lists and tables of a section as Markdown, each a text of its own. */
+export function blockTexts(passages: readonly Passage[]): string[] {
+  const blocks = new Map<number, Passage[]>();
+  for (const passage of passages) blocks.set(passage.block, [...(blocks.get(passage.block) ?? []), passage]);
+  return [...blocks.values()].flatMap((block) => {
+    if (block.some((passage) => passage.kind === "row")) return [tableLines(block)];
+    switch (block[0]?.kind) {
+      case "item":
+        return [listLines(block)];
+      case "subheading":
+        return block.map((passage) => `### ${passageMarkdown(passage)}`);
+      case "caption":
+        return block.map((passage) => `Caption: ${passageMarkdown(passage)}`);
+      default:
+        return [block.map(passageMarkdown).join("\n")];
+    }
+  });
+}
+
+/** A section's heading line. */
+export const headingLine = ({ heading, id }: Pick<Section, "heading" | "id">): string =>
+  `## ${asMarkdown(heading)} {#${id}}`;
+
+/** The `explainer.md` of an explainer, ready to be edited. What the article does not say is left out. */
+export function explainerMarkdown(explainer: Explainer): string {
+  const front = {
+    title: explainer.title,
+    language: explainer.language,
+    time_zone: explainer.timeZone,
+    source: {
+      title: explainer.source.title,
+      ...(explainer.source.author === undefined ? {} : { author: explainer.source.author }),
+      ...(explainer.source.publisher === undefined ? {} : { publisher: explainer.source.publisher }),
+      ...(explainer.source.url === undefined ? {} : { url: explainer.source.url }),
+    },
+    ...(explainer.asOf === "" ? {} : { as_of: explainer.asOf }),
+  };
+  const sections = explainer.sections.map(
+    (section) => `${headingLine(section)}\n\n${blockTexts(section.passages).join("\n\n")}\n`,
+  );
+  return `---\n${stringify(front, { lineWidth: 0 })}---\n\n${sections.join("\n")}`;
+}

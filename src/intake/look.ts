@@ -1,0 +1,23 @@
+// Remarks to the editor in an explainer's file: readers never see them, and validate tells them until they are taken out.
+
+const START = "<!-- look: ";
+const END = " -->";
+
+/** A remark; `text` follows it where the editor is to choose. */
+export function lookMark(message: string, text = ""): string {
+  const safe = (words: string): string => words.replace(/--+>?/g, (dashes) => dashes.replace(/-/g, "‐"));
+  return text === "" ? `${START}${safe(message)}${END}` : `${START}${safe(message)}\n\n${safe(text)}\n\n-->`;
+}
+
+/** The remarks that stand in a file, with their lines from 1. */
+export function lookMarks(text: string): { readonly line: number; readonly message: string }[] {
+  return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
+    const at = line.indexOf(START);
+    if (at < 0) return [];
+    const message = line
+      .slice(at + START.length)
+      .replace(/\s?-->.*$/, "")
+      .trim();
+    return [{ line: index + 1, message }];
+  });
+}
