@@ -85,7 +85,7 @@ export function reviewExplainer(explainer: Explainer, options: ReviewOptions): F
     say(true, "it names no source", 'write "source:" with the title, the publisher and the url into the front matter');
   if (asOf === "")
     say(
-      true,
+      false,
       "it does not say what moment it speaks of",
       'write "as_of:" with a date, or in words, into the front matter',
     );

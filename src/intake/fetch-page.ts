@@ -87,7 +87,7 @@ async function bodyOf(response: Response, shown: string): Promise<Uint8Array> {
 /** Where a redirect leads; throws for one that leads nowhere or away from the web. */
 function nextAddress(response: Response, from: URL, shown: string): URL {
   const to = response.headers.get("location") ?? "";
-  const next = URL.canParse(to, from.href) ? new URL(to, from.href) : undefined;
+  const next = to !== "" && URL.canParse(to, from.href) ? new URL(to, from.href) : undefined;
   if (!next || !/^https?:$/.test(next.protocol))
     throw new FetchError(`${shown} leads to an address that is no web page; import the page that it means`, false);
   return next;

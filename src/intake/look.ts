@@ -14,10 +14,8 @@ export function lookMarks(text: string): { readonly line: number; readonly messa
   return text.split(/\r\n|\r|\n/).flatMap((line, index) => {
     const at = line.indexOf(START);
     if (at < 0) return [];
-    const message = line
-      .slice(at + START.length)
-      .replace(/\s?-->.*$/, "")
-      .trim();
+    const end = line.indexOf("-->", at);
+    const message = line.slice(at + START.length, end < 0 ? undefined : end).trim();
     return [{ line: index + 1, message }];
   });
 }

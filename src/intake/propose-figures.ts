@@ -33,7 +33,7 @@ const MAGNITUDES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1
 function countedIn(
   text: string,
   from: number,
-  { ends }: AmountGrammar,
+  { ends, plural }: AmountGrammar,
 ): { readonly words: string; readonly end: number } {
   const words: string[] = [];
   let end = from;
@@ -44,7 +44,7 @@ function countedIn(
     if (word.toLowerCase() === "of") break;
     words.push(word);
     end += whole.length - stop.length;
-    if (stop !== "") break;
+    if (stop !== "" || plural.test(word)) break;
   }
   return { words: words.join(" "), end };
 }

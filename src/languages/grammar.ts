@@ -59,6 +59,8 @@ export interface AmountGrammar {
   ])[];
   /** Where what is counted ends, at the start of a word behind it. */
   readonly ends: RegExp;
+  /** A word that names more than one, with which what is counted ends. */
+  readonly plural: RegExp;
   /** What is counted by dates and clocks, directly behind the number. */
   readonly moments: RegExp;
   /** What makes a number a name or a date, directly before it. */

@@ -15,8 +15,16 @@ export interface Page extends Structured {
 
 const wordsOf = (text: string): string[] => folded(text).split(" ").filter(Boolean);
 
+/** What has no body gets one: what stands in none is lost. */
+function withBody(html: string): string {
+  const head = /<\/head\s*>/i.exec(html) ?? /<html\b[^<>]*>/i.exec(html);
+  if (!head) return `<html><body>${html}</body></html>`;
+  const at = head.index + head[0].length;
+  return `${html.slice(0, at)}<body>${html.slice(at)}</body>`;
+}
+
 function documentOf(html: string): Document {
-  const whole = /<(?:html|body)\b/i.test(html) ? html : `<html><body>${html}</body></html>`;
+  const whole = /<body\b/i.test(html) ? html : withBody(html);
   const { document } = parseHTML(whole);
   return document;
 }

@@ -206,6 +206,7 @@ export const english: Grammar = {
       ["about", /(?:\b(?:about|around|roughly|approximately|some|an estimated)|~|≈)\s*$/i],
     ],
     ends: /^(?:a|an|the|and|or|but|is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|did|do|does|to|from|in|on|at|by|for|with|as|that|which|who|whom|than|when|while|because|after|before|during|since|until|if|so|not|per|each|every|against|over|under|between|into|also|only|then|it|they|he|she|we|you|said|says)$/i,
+    plural: /(?:[^sui]s|people|children|women|men|staff)$/i,
     moments:
       /^\s?(?:[ap]\.?m\b|st\b|nd\b|rd\b|th\b|o'?clock|January|February|March|April|May|June|July|August|September|October|November|December|[:.]\d|[-–/]\d)/,
     named:
