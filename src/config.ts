@@ -30,7 +30,7 @@ export interface Config {
 
 export interface StartableFace {
   readonly platform: string;
-  readonly start: (deps: FaceDeps) => Face;
+  readonly start: (deps: FaceDeps) => Promise<Face>;
 }
 
 export type ReadConfig =

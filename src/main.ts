@@ -1,23 +1,17 @@
 // The composition root: reads the configuration, picks the command, and turns its outcome into an exit code.
 import { config as readDotenv } from "dotenv";
-import { ask } from "./cli/ask.js";
 import { EXIT, runCommand, type Command } from "./cli/command.js";
-import { evaluate } from "./cli/evaluate.js";
-import { figures } from "./cli/figures.js";
-import { importArticle } from "./cli/import.js";
-import { validate } from "./cli/validate.js";
 import { readConfig } from "./config.js";
-import { summary } from "./cli/summary.js";
-import { start } from "./start.js";
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  start,
-  ask,
-  evaluate,
-  figures,
-  summary,
-  import: importArticle,
-  validate,
+/** Each is loaded when it is called: a command needs little of what a running bot does. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./start.js")).start,
+  ask: async () => (await import("./cli/ask.js")).ask,
+  evaluate: async () => (await import("./cli/evaluate.js")).evaluate,
+  figures: async () => (await import("./cli/figures.js")).figures,
+  summary: async () => (await import("./cli/summary.js")).summary,
+  import: async () => (await import("./cli/import.js")).importArticle,
+  validate: async () => (await import("./cli/validate.js")).validate,
 };
 
 async function main(): Promise<number> {
@@ -35,7 +29,7 @@ async function main(): Promise<number> {
     );
     return EXIT.misused;
   }
-  return runCommand(name, command, args, config, {
+  return runCommand(name, await command(), args, config, {
     out: process.stdout,
     err: process.stderr,
     in: process.stdin,

@@ -110,17 +110,19 @@ export const start: Command = {
         log: log.child({ part: "daily" }),
       });
     const seen = createSeenBeside(keeper);
-    const chats = config.faces.map((face) =>
-      face.start({
-        assistant,
-        studio,
-        cooldown: CHAT_COOLDOWN,
-        seen,
-        said,
-        daily: daily?.desk,
-        post: daily && ((subscription, date) => daily.post(subscription, date)),
-        log: log.child({ face: face.platform }),
-      }),
+    const chats = await Promise.all(
+      config.faces.map((face) =>
+        face.start({
+          assistant,
+          studio,
+          cooldown: CHAT_COOLDOWN,
+          seen,
+          said,
+          daily: daily?.desk,
+          post: daily && ((subscription, date) => daily.post(subscription, date)),
+          log: log.child({ face: face.platform }),
+        }),
+      ),
     );
     // A platform is posted to once it can be.
     for (const face of chats)

@@ -89,7 +89,7 @@ export interface Face {
 
 /** How to start a face, that its settings are not there, or what is wrong with them. */
 export type ReadFace =
-  | { readonly kind: "startable"; readonly start: (deps: FaceDeps) => Face }
+  | { readonly kind: "startable"; readonly start: (deps: FaceDeps) => Promise<Face> }
   | { readonly kind: "absent" }
   | { readonly kind: "wrong"; readonly problems: readonly string[] };
 

@@ -1,7 +1,6 @@
 // Discord among the faces.
 import type { FaceKind } from "../chat/face.js";
 import { readerOf } from "../chat/settings.js";
-import { createDiscordFace } from "./face.js";
 import { PLATFORM } from "./message.js";
 import { DISCORD_SETTINGS, readDiscordSettings } from "./settings.js";
 
@@ -14,7 +13,10 @@ export const discordKind: FaceKind = {
     const { settings, problems } = readDiscordSettings(readerOf(env));
     if (problems.length > 0) return { kind: "wrong", problems };
     return settings
-      ? { kind: "startable", start: (deps) => createDiscordFace({ ...settings, ...deps }) }
+      ? {
+          kind: "startable", // Its package is large: only who starts it loads it.
+          start: async (deps) => (await import("./face.js")).createDiscordFace({ ...settings, ...deps }),
+        }
       : { kind: "absent" };
   },
 };

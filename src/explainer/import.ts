@@ -168,22 +168,45 @@ function written(text: string, kind: "markdown" | "text", id: string, file: stri
   return { explainer, problems, leftOut, notes: [] };
 }
 
+/** What may be a heading with an id of ours. */
+const NAMED = /^#{1,6}[^\n]*\{#[^\s{}]+\}[ \t]*$/m;
+
 /** Keys of front matter that no other house has. */
 const OWN_KEYS = ["as_of", "time_zone", "title_section"];
+
+/** Characters from which Markdown is read in parts: reading takes room by its square. */
+const PART = 20_000;
+/** What may go on over a heading, or be meant from far away. */
+const ACROSS = /<!--|<(?:pre|script|style|textarea)\b|^ {0,3}(?:```|~~~|\[[^\]\n]+\]:)/im;
+
+/** Markdown as HTML, with the HTML in it. */
+function markdownHtml(body: string): string {
+  const read = (part: string): string =>
+    micromark(part, { allowDangerousHtml: true, extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] });
+  if (body.length < 2 * PART || ACROSS.test(body)) return read(body);
+  const parts: string[] = [];
+  let part = "";
+  for (const piece of body.split(/^(?=#{1,6} )/m)) {
+    if (part.length > PART) {
+      parts.push(read(part));
+      part = "";
+    }
+    part += piece;
+  }
+  return [...parts, read(part)].join("\n");
+}
 
 function marked(text: string, id: string, file: string): Imported {
   const { front, body } = frontOf(text);
   for (const paragraph of body.split(/\n[ \t]*\n/))
     if ((paragraph.match(/[*_]+/g)?.length ?? 0) > MOST_MARKS)
       throw new RangeError(`a paragraph has more than ${MOST_MARKS} marks of emphasis`);
-  if (OWN_KEYS.some((key) => key in front) || readMarkdown(body).blocks.some((block) => block.id !== undefined))
+  if (
+    OWN_KEYS.some((key) => key in front) ||
+    (NAMED.test(body) && readMarkdown(body).blocks.some((block) => block.id !== undefined))
+  )
     return written(text, "markdown", id, file);
-  const html = micromark(body, {
-    allowDangerousHtml: true,
-    extensions: [gfmTable()],
-    htmlExtensions: [gfmTableHtml()],
-  });
-  return importedFrom(readMarked(html), front, id, file);
+  return importedFrom(readMarked(markdownHtml(body)), front, id, file);
 }
 
 const remedyOf = ({ cause }: RangeError): string =>

@@ -30,7 +30,9 @@ const LONGEST_HREF = 512;
 export function linkTarget(href: string, base?: string): string | undefined {
   const url = URL.canParse(href, base) ? new URL(href, base) : undefined;
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") return undefined;
-  return url.href.length <= LONGEST_HREF ? url.href : undefined;
+  const { href: whole } = url;
+  // Some take what stands behind a backslash for plain.
+  return whole.length <= LONGEST_HREF ? whole.replaceAll("\\", "%5C") : undefined;
 }
 
 export const plainRich = (text: string): Rich => ({ text, marks: [] });

@@ -1,6 +1,6 @@
 // An explainer as the Markdown that an editor tends. What it reads back as is the same.
 import { stringify } from "yaml";
-import { sliceRich, type Rich } from "./inline.js";
+import { sliceRich, type Mark, type Rich } from "./inline.js";
 import { readMarkdown } from "./markdown.js";
 import type { Explainer, Passage, Section } from "./types.js";
 
@@ -46,6 +46,14 @@ function richMarkdown({ text, marks }: Rich, layer = 0): string {
   return line + richMarkdown(sliceRich({ text, marks }, from), layer + 1);
 }
 
+const LETTER = /[\p{L}\p{N}]/u;
+
+/** Whether a mark that stands in no other and begins and ends with a letter reads back as one, whatever stands around it (CommonMark, 6.2). */
+const isPlain = (text: string, { kind, start, end }: Mark): boolean =>
+  LETTER.test(text.charAt(start)) &&
+  LETTER.test(text.charAt(end - 1)) &&
+  (kind !== "code" || !text.slice(start, end).includes("`"));
+
 /** A passage as Markdown that reads back as the same; its words alone where the marks would not. */
 function passageMarkdown({ text, marks = [] }: Pick<Passage, "text" | "marks">): string {
   const plain = asMarkdown(text);
@@ -55,6 +63,8 @@ function passageMarkdown({ text, marks = [] }: Pick<Passage, "text" | "marks">):
     plain.startsWith("\\") && !marked.startsWith("\\") && marks.every(({ start }) => start > 0)
       ? `\\${marked}`
       : marked;
+  const apart = marks.every((mark, index) => index === 0 || mark.start >= (marks[index - 1]?.end ?? 0));
+  if (apart && marks.every((mark) => isPlain(text, mark))) return line;
   const [block, ...more] = readMarkdown(line).blocks;
   return more.length === 0 && block?.kind === "prose" && block.text === text ? line : plain;
 }

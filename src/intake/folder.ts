@@ -62,14 +62,13 @@ async function writeWhole(path: string, text: string): Promise<void> {
 }
 
 /** The article with remarks where an editor should look. */
-function markedMarkdown(explainer: Explainer, notes: readonly string[]): string {
-  const text = explainerMarkdown(explainer);
+function markedMarkdown(text: string, notes: readonly string[]): string {
   if (notes.length === 0) return text;
   const end = text.indexOf("\n---\n", 4) + "\n---\n".length;
   return `${text.slice(0, end)}\n${notes.map((note) => lookMark(note)).join("\n\n")}\n${text.slice(end)}`;
 }
 
-function baseText(explainer: Explainer, { from, validators }: WriteOptions): string {
+function baseText(markdown: string, { from, validators }: WriteOptions): string {
   const document = parseDocument("");
   document.commentBefore =
     " What the last import took from the page. The next one compares with it: leave it as it is.";
@@ -78,7 +77,7 @@ function baseText(explainer: Explainer, { from, validators }: WriteOptions): str
     ...(validators?.etag === undefined ? {} : { etag: validators.etag }),
     ...(validators?.modified === undefined ? {} : { modified: validators.modified }),
   });
-  return explainerMarkdown(explainer).replace(/^---\n/, `---\n${document.toString({ lineWidth: 0 })}`);
+  return markdown.replace(/^---\n/, `---\n${document.toString({ lineWidth: 0 })}`);
 }
 
 interface Base {
@@ -115,13 +114,20 @@ export const knownValidators = async (folder: string): Promise<Validators | unde
 export const knownSections = async (folder: string): Promise<number> =>
   (await readBase(folder))?.chunks.sections.length ?? 0;
 
-async function make(explainer: Explainer, notes: readonly string[], options: WriteOptions): Promise<Written> {
+async function make(
+  {
+    explainer,
+    markdown,
+    notes,
+  }: { readonly explainer: Explainer; readonly markdown: string; readonly notes: readonly string[] },
+  options: WriteOptions,
+): Promise<Written> {
   const { folder, dryRun } = options;
   const figures = proposedFigures(explainer);
   const there = await stat(folder).catch(() => undefined);
   const files: [string, string][] = [
-    [BASE_FILE, baseText(explainer, options)],
-    [ARTICLE_FILE, markedMarkdown(explainer, notes)],
+    [BASE_FILE, baseText(markdown, options)],
+    [ARTICLE_FILE, markedMarkdown(markdown, notes)],
   ];
   const propose = figures.count > 0 && (await readIfThere(join(folder, FIGURES_FILE))) === undefined;
   if (propose) files.unshift([FIGURES_FILE, figures.text]);
@@ -160,20 +166,21 @@ export async function writeImport(
   const { folder, accept, dryRun } = options;
   const path = join(folder, ARTICLE_FILE);
   const id = basename(folder);
+  const markdown = explainerMarkdown(explainer);
   try {
     for (let tries = 0; tries < TRIES; tries++) {
       const text = await readIfThere(path);
-      if (text === undefined) return await make(explainer, notes, options);
+      if (text === undefined) return await make({ explainer, markdown, notes }, options);
       const edited = chunksOf(text, id, path);
       const base = await readBase(folder);
-      const fresh = chunksOf(explainerMarkdown(explainer), id, path);
+      const fresh = chunksOf(markdown, id, path);
       const merged = mergeImport(edited, base?.chunks, fresh, { accept });
       const written: Written = { kind: "merged", changes: merged.changes, proposed: 0 };
       if (dryRun) return written;
       if ((await readIfThere(path)) !== text) continue;
       // The article first: a kill between the two costs nothing, for the same page is then brought in once more.
       if (merged.changes.length > 0 || frontChanged(edited, merged.text)) await writeWhole(path, merged.text);
-      const taken = baseText(explainer, options);
+      const taken = baseText(markdown, options);
       if ((await readIfThere(join(folder, BASE_FILE))) !== taken) await writeWhole(join(folder, BASE_FILE), taken);
       return written;
     }

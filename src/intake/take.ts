@@ -5,7 +5,7 @@ import { ContentError } from "../explainer/content-error.js";
 import type { Imported } from "../explainer/import.js";
 import { readArticleFile } from "../explainer/read-file.js";
 import { shownAddress } from "../explainer/web-address.js";
-import { fetchPage, type FetchOptions, type Validators } from "./fetch-page.js";
+import type { FetchOptions, Validators } from "./fetch-page.js";
 
 const MAX_BYTES = 10 * 1024 * 1024;
 
@@ -55,6 +55,8 @@ export async function takeArticle(from: string, id: string, options: FetchOption
     const imported = await readArticleFile(await readFileBytes(from), { name: from, extension, id });
     return { kind: "taken", imported, from, validators: undefined };
   }
+  // What speaks with the web is loaded where it is spoken with.
+  const { fetchPage } = await import("./fetch-page.js");
   const fetched = await fetchPage(from, options);
   if (fetched.kind === "unchanged") return fetched;
   const { address } = shownAddress(from);

@@ -1,7 +1,6 @@
 // Slack among the faces.
 import type { FaceKind } from "../chat/face.js";
 import { readerOf } from "../chat/settings.js";
-import { createSlackFace } from "./face.js";
 import { PLATFORM } from "./message.js";
 import { SLACK_SETTINGS, readSlackSettings } from "./settings.js";
 
@@ -14,7 +13,10 @@ export const slackKind: FaceKind = {
     const { settings, problems } = readSlackSettings(readerOf(env));
     if (problems.length > 0) return { kind: "wrong", problems };
     return settings
-      ? { kind: "startable", start: (deps) => createSlackFace({ ...settings, ...deps }) }
+      ? {
+          kind: "startable", // Its package is large: only who starts it loads it.
+          start: async (deps) => (await import("./face.js")).createSlackFace({ ...settings, ...deps }),
+        }
       : { kind: "absent" };
   },
 };

@@ -1,8 +1,10 @@
 // Takes out of a page what is not its text: scripts, menus, banners, share lines, teasers, what is hidden. What holds a good part of
 // the page's own questions or words stays, whatever its element is called: some put a whole article into a form.
+import { countInside } from "./inside.js";
 import { folded, isQuestion } from "./found.js";
 
-const NEVER =
+/** What holds no text of a page. */
+export const NEVER =
   "script, style, template, noscript, svg, iframe, object, embed, canvas, audio, video, select, input, textarea, link, meta, head, math annotation";
 const PERIPHERAL =
   "nav, footer, aside, form, dialog, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=dialog], [role=alertdialog], [role=complementary], [role=menu], [role=menubar], [role=tablist], [aria-modal=true]";
@@ -45,8 +47,20 @@ function isHidden(element: Element): boolean {
   );
 }
 
+/** Ids of what something on the page opens or leads to. */
+function openedIn(root: Element): Set<string> {
+  const ids = new Set<string>();
+  for (const name of ["aria-controls", "data-target", "data-bs-target", "href"])
+    for (const element of root.querySelectorAll(`[${name}]`)) {
+      const value = element.getAttribute(name) ?? "";
+      if (name === "aria-controls") ids.add(value);
+      else if (value.startsWith("#")) ids.add(value.slice(1));
+    }
+  return ids;
+}
+
 /** A panel that a button opens holds an answer, though it is shut. */
-function isPanel(element: Element, document: Document): boolean {
+function isPanel(element: Element, opened: ReadonlySet<string>): boolean {
   const id = element.getAttribute("id");
   if (
     element.getAttribute("role") === "region" ||
@@ -60,14 +74,7 @@ function isPanel(element: Element, document: Document): boolean {
     )
   )
     return true;
-  if (
-    id !== null &&
-    /^[\w:.-]+$/.test(id) &&
-    document.querySelector(
-      `[aria-controls="${id}"], [data-target="#${id}"], [data-bs-target="#${id}"], [href="#${id}"]`,
-    )
-  )
-    return true;
+  if (id !== null && opened.has(id)) return true;
   const before = element.previousElementSibling;
   return before !== null && isQuestion(before.textContent.trim());
 }
@@ -75,14 +82,13 @@ function isPanel(element: Element, document: Document): boolean {
 /** Share of an element's words that stand in links. */
 function linked(element: Element): number {
   let inLinks = 0;
-  for (const link of element.querySelectorAll("a")) inLinks += wordsIn(link);
+  for (const link of element.getElementsByTagName("a")) inLinks += wordsIn(link);
   return inLinks / Math.max(1, wordsIn(element));
 }
 
-/** Cleans a document in place; `asked`: the questions that its own data names. */
-export function clean(document: Document, asked: readonly string[]): void {
-  for (const element of document.querySelectorAll(NEVER)) element.remove();
-  const root = document.body;
+/** Cleans a page's body, or a part of it, in place; `asked`: the questions that its own data names. */
+export function clean(root: Element, asked: readonly string[]): void {
+  for (const element of [...root.querySelectorAll(NEVER)]) element.remove();
   const named = new Set(asked.map(folded));
   const questions = [
     ...root.querySelectorAll("h1, h2, h3, h4, h5, h6, dt, summary, button, strong, b, p, legend, [itemprop=name]"),
@@ -91,10 +97,12 @@ export function clean(document: Document, asked: readonly string[]): void {
     return isQuestion(text) || named.has(folded(text));
   });
   const total = wordsIn(root);
+  const inside = countInside(questions);
+  const opened = openedIn(root);
   /** Whether it may go without taking the page's content with it. */
   const mayGo = (element: Element): boolean => {
     if (element === root || element.parentNode === null) return false;
-    const held = questions.filter((question) => element.contains(question)).length;
+    const held = inside.get(element) ?? 0;
     const size = wordsIn(element);
     if (held >= 2 && held >= questions.length / 2 && linked(element) < 0.5) return false;
     return size < total * 0.4 || linked(element) > 0.6;
@@ -103,7 +111,7 @@ export function clean(document: Document, asked: readonly string[]): void {
   for (const element of [...root.querySelectorAll("header")])
     if (!element.querySelector("h1") && element.closest("article, main") === null && mayGo(element)) element.remove();
   for (const element of [...root.querySelectorAll("[hidden], [aria-hidden=true], [style]")])
-    if (isHidden(element) && !isPanel(element, document) && mayGo(element)) element.remove();
+    if (isHidden(element) && !isPanel(element, opened) && mayGo(element)) element.remove();
   for (const element of [...root.querySelectorAll("[class], [id]")]) {
     if (/^(?:body|main|article|h[1-6])$/i.test(element.tagName)) continue;
     const name = `${element.getAttribute("class") ?? ""} ${element.getAttribute("id") ?? ""}`;

@@ -2,8 +2,9 @@
 import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import { micromark } from "micromark";
-import { clean } from "./clean.js";
+import { clean, NEVER } from "./clean.js";
 import { folded, type Found } from "./found.js";
+import { countInside } from "./inside.js";
 import { linearise, type LineariseOptions } from "./linearise.js";
 import type { AskedData } from "./data.js";
 import { metadataOf, type Metadata } from "./metadata.js";
@@ -31,12 +32,11 @@ function documentOf(html: string): Document {
 
 /** The smallest element that holds all of them, or nearly all where one stands far from the others. */
 function around(elements: readonly Element[], body: Element): Element {
-  const holds = (element: Element, share: number): boolean =>
-    elements.filter((each) => element.contains(each)).length >= elements.length * share;
+  const inside = countInside(elements);
   const smallest = (share: number): Element => {
     let found = body;
     for (;;) {
-      const inner = [...found.children].find((child) => holds(child, share));
+      const inner = [...found.children].find((child) => (inside.get(child) ?? 0) >= elements.length * share);
       if (!inner) return found;
       found = inner;
     }
@@ -78,18 +78,21 @@ const textOf = (found: readonly { readonly text: string }[]): string => found.ma
 /** What a page of running text holds: by the readability library, and where that chose wrongly, by what the page says of itself. */
 function articleIn(html: string, document: Document, options: LineariseOptions, body: string | undefined): Found[] {
   const read = (element: Element): Found[] => linearise(element, options);
-  const candidates: Found[][] = [];
-  const parsed = new Readability(documentOf(html), { charThreshold: 250 }).parse();
-  if (typeof parsed?.content === "string") {
-    const inner = documentOf(parsed.content);
-    clean(inner, []);
-    candidates.push(read(inner.body));
-  }
   const marked = [...document.querySelectorAll('[itemprop="articleBody"], article, main, [role=main]')];
-  const largest = marked.sort((a, b) => b.textContent.length - a.textContent.length)[0];
+  const sizes = new Map(marked.map((element) => [element, element.textContent.length]));
+  const largest = marked.sort((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0))[0];
   const itself = document.querySelector('[itemprop="articleBody"]');
-  for (const element of [itself, largest, document.body]) if (element) candidates.push(read(element));
-  const [first = [], ...others] = candidates;
+  const own = itself ?? largest ?? document.body;
+  // Of a book nobody has to find the text, and finding it takes long.
+  const all = document.body.textContent.length;
+  if (all > BOOK && own.textContent.length > all * MOSTLY) return read(own);
+  const found = new Readability<Element>(documentOf(html), {
+    charThreshold: 250,
+    serializer: (element) => element as Element,
+  }).parse()?.content;
+  if (found) clean(found, []);
+  const kept = found ? read(found) : undefined;
+  const first = kept ?? read(own);
   // Some pages have no more than the beginning there.
   if (body !== undefined && wordsOf(body).length > Math.max(80, wordsOf(textOf(first)).length * 0.5)) {
     const true_ = wordsOf(body);
@@ -98,13 +101,29 @@ function articleIn(html: string, document: Document, options: LineariseOptions, 
       const [recall, precision] = [shared(true_, words), shared(words, true_)];
       return (2 * recall * precision) / Math.max(1e-9, recall + precision);
     };
-    const best = [...candidates].sort((a, b) => fit(b) - fit(a))[0] ?? first;
+    const elements = [...new Set([itself, largest, document.body])].filter((each) => each != null);
+    const best = [first, ...elements.map(read)].sort((a, b) => fit(b) - fit(a))[0] ?? first;
     return fit(best) > 0.5 ? best : body.split(/\n+/).map((text) => ({ kind: "prose" as const, text }));
   }
   const size = (found: Found[]): number => wordsOf(textOf(found.filter(({ kind }) => kind === "prose"))).length;
-  const other = others[0] ?? first;
-  return size(first) < 60 || size(first) < size(other) * 0.35 ? other : first;
+  const words = size(first);
+  // What the page itself marks as its article, where far more of it stands there.
+  if (words >= 60 && words >= wordsOf(own.textContent).length * TOO_LITTLE) return first;
+  const other = kept ? read(own) : read(document.body);
+  return words < 60 || words < size(other) * TOO_LITTLE ? other : first;
 }
+
+/** Characters of text. */
+const BOOK = 500_000;
+const MOSTLY = 0.7;
+
+/** Share of the words in what a page marks as its article under which the article was not found. */
+const TOO_LITTLE = 0.35;
+
+/** Whether the questions with their answers are what the page holds, so that no article stands beside them. */
+const isNearlyAll = ({ blocks }: Structured, body: Element): boolean =>
+  blocks.filter(({ kind, depth }) => kind === "heading" && depth === 2).length >= 3 &&
+  wordsOf(textOf(blocks)).length > wordsOf(body.textContent).length * 0.8;
 
 /** Whether few questions are the page's article, and no box beside it. */
 function isMost(inside: Structured, running: readonly Found[]): boolean {
@@ -154,7 +173,9 @@ export function readPage(html: string, address?: string): Page {
   const base = URL.canParse(own, page) ? new URL(own, page).href : page;
   const names = metadata.asked.map(({ question }) => question);
   const asked = new Set(names.map(folded));
-  clean(document, names);
+  // Before its body is asked for: what stands beside it, such as a script, would be taken for one.
+  for (const element of [...document.querySelectorAll(NEVER)]) element.remove();
+  clean(document.body, names);
   const { title } = metadata;
   let running: Found[] | undefined;
   /** Finding it reads the page a second time. */
@@ -165,7 +186,8 @@ export function readPage(html: string, address?: string): Page {
     const inside = root === document.body ? whole : structure(linearise(root, { asked, base }), title);
     const shown = new Set(inside.blocks.map(({ text }) => folded(text)));
     const missing = metadata.asked.filter(({ question }) => !shown.has(folded(question)));
-    if (missing.length * 2 <= metadata.asked.length && (metadata.asked.length > 1 || isMost(inside, article())))
+    const most = (): boolean => isNearlyAll(inside, document.body) || isMost(inside, article());
+    if (missing.length * 2 <= metadata.asked.length && (metadata.asked.length > 1 || most()))
       return { ...inside, metadata };
   }
   // Shown by a script only: the page's data has them.
