@@ -113,7 +113,7 @@ module.exports = {
     {
       name: "web-servers-in-web-only",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/web/" },
+      from: { path: "^src/", pathNot: "^src/(web|preview)/" },
       to: { path: "node_modules/(@hono|hono)/" },
     },
     {

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   figures: async () => (await import("./cli/figures.js")).figures,
   summary: async () => (await import("./cli/summary.js")).summary,
   import: async () => (await import("./cli/import.js")).importArticle,
+  preview: async () => (await import("./preview/preview.js")).preview,
   validate: async () => (await import("./cli/validate.js")).validate,
 };
 

@@ -22,6 +22,7 @@ export interface OpenedAssistant {
   readonly problems: readonly Problem[];
   /** The content under it, which may change. */
   readonly live: LiveShelf;
+  readonly encoding: OpenedEncoder;
 }
 
 /** What reads questions by their meaning, as far as it is there. */
@@ -59,7 +60,8 @@ export async function openAssistant(
 ): Promise<OpenedAssistant> {
   if (only === "")
     throw new ContentError("the explainer has no name; name an id under the data folder, a folder, or an article file");
-  const { encoder, vectors, problems: away } = await openEncoding(config);
+  const encoding = await openEncoding(config);
+  const { encoder, vectors, problems: away } = encoding;
   const { dataDir, intentsDir, cacheDir } = config;
   const source = createFileSource({ dataDir, intentsDir, cacheDir, only });
   const live = await openLiveShelf(source, (previous) =>
@@ -70,6 +72,7 @@ export async function openAssistant(
     explainers: live.shelf.ids,
     problems: [...away, ...live.problems()],
     live,
+    encoding,
   };
 }
 

@@ -1,5 +1,6 @@
 // Asks labelled questions and counts: the measure that docs/matching.md reports and editors can run on their own.
 import type { LabelledQuestion } from "../explainer/labelled.js";
+import { reasonOf, type Reason } from "./miss.js";
 import type { Assistant } from "./assistant.js";
 
 export type Verdict =
@@ -14,6 +15,8 @@ export interface Asked {
   readonly confidence: number;
   /** Whether the lead holds the fact that was asked for; undefined where none was. */
   readonly leadHolds: boolean | undefined;
+  /** Why it was missed; absent for one that was not. */
+  readonly reason?: Reason;
 }
 
 /** Shares are 0–1. */
@@ -38,6 +41,9 @@ export interface Evaluation {
   readonly facts: number;
   readonly asked: readonly Asked[];
 }
+
+/** Whether a reader did not get what they asked for. */
+export const isMiss = (verdict: Verdict): boolean => ["wrong", "missed", "false answer"].includes(verdict);
 
 async function judge(assistant: Assistant, question: LabelledQuestion, explainer: string | undefined): Promise<Asked> {
   const reply = await assistant.ask(question.q, { explainer });
@@ -68,7 +74,10 @@ async function judge(assistant: Assistant, question: LabelledQuestion, explainer
     gold !== undefined && reply.kind === "answer" && verdict === "right"
       ? reply.lead.toLowerCase().includes(gold.toLowerCase())
       : undefined;
+  const missed = isMiss(verdict) || leadHolds === false;
+  const reason = missed ? reasonOf(reply, question.accept) : undefined;
   return {
+    ...(reason ? { reason } : {}),
     question: question.q,
     accept: question.accept,
     verdict,

@@ -1,8 +1,10 @@
 // `npm run evaluate`: how well an explainer answers labelled questions.
 import { stat } from "node:fs/promises";
-import { evaluate as evaluateQuestions, type Evaluation } from "../assistant/evaluate.js";
+import { evaluate as evaluateQuestions, isMiss, type Asked, type Evaluation } from "../assistant/evaluate.js";
+import { lessonsOf, type Lesson } from "../assistant/miss.js";
 import { readLabelledQuestions } from "../explainer/labelled.js";
-import { openAssistant } from "../open-assistant.js";
+import { unpack } from "../matching/vector-store.js";
+import { openAssistant, type OpenedEncoder } from "../open-assistant.js";
 import { createProgress, EXIT, readArguments, UsageError, type Command } from "./command.js";
 import { problemLine } from "../explainer/problem-line.js";
 import { printable } from "./terminal.js";
@@ -46,6 +48,51 @@ function table(of: Evaluation): string {
   return rows.map(([name, value]) => `${name.padEnd(22)}${value}`).join("\n");
 }
 
+/** A miss, and why. */
+function missLines({ verdict, leadHolds, question, section, confidence, accept, reason }: Asked): string[] {
+  const head = `${(leadHolds === false ? "lead" : verdict).padEnd(14)}${printable(question)}  (${section} ${confidence.toFixed(2)}; accepted: ${accept.join(", ") || "none"})`;
+  if (!reason) return [head];
+  const { corrected, unknown, nearest, tied, signals } = reason;
+  const why = [
+    ...Object.entries(corrected).map(([from, to]) => `“${from}” was taken for “${to}”`),
+    ...(tied ? [`${tied[0]} and ${tied[1]} are about as near`] : []),
+    ...(nearest ? [`it reads like “${nearest.text}” (${nearest.of})`] : []),
+    ...(unknown.length > 0 ? [`the article does not know ${unknown.map((word) => `“${word}”`).join(", ")}`] : []),
+    ...(signals
+      ? [
+          Object.entries(signals)
+            .map(([name, of]) => `${name} say ${of}`)
+            .join(", "),
+        ]
+      : []),
+  ];
+  return why.length === 0 ? [head] : [head, `${" ".repeat(14)}${printable(why.join("; "))}`];
+}
+
+/** Missed questions that are told to be taught, most helpful first. */
+const LESSONS = 8;
+
+/** What to teach: never the labelled questions themselves, or they measure nothing any more. */
+function lessonLines(lessons: readonly Lesson[]): string[] {
+  const some = lessons.slice(0, LESSONS);
+  if (some.length === 0) return [];
+  return [
+    "Utterances like these would gain most (write your own words: a labelled question that is taught measures nothing):",
+    ...some.map(
+      ({ question, section, near }) =>
+        `  ${section ?? "unanswerable"}: ${printable(question)}${near > 0 ? `  (${near} other ${near === 1 ? "miss is" : "misses are"} near it)` : ""}`,
+    ),
+  ];
+}
+
+async function lessonsFor({ asked }: Evaluation, { vectors }: OpenedEncoder): Promise<Lesson[]> {
+  const missed = asked
+    .filter(({ verdict }) => verdict !== "right" && verdict !== "rightly abstained" && verdict !== "offered in vain")
+    .map(({ question, accept }) => ({ question, section: accept[0] }));
+  const packed = (await vectors?.vectors(missed.map(({ question }) => question))) ?? [];
+  return lessonsOf(missed, packed.map(unpack));
+}
+
 export const evaluate: Command = {
   about: "Asks labelled questions and reports how well they were answered.",
   usage: [
@@ -74,17 +121,15 @@ export const evaluate: Command = {
       if (done % 25 === 0) progress.show("asking", done, questions.length);
     });
     progress.clear();
+    const lessons = await lessonsFor(result, opened.encoding);
     if (values.json) {
-      streams.out.write(`${JSON.stringify(result)}\n`);
+      streams.out.write(`${JSON.stringify({ ...result, teach: lessons })}\n`);
     } else {
-      const misses = result.asked.filter(
-        (each) => ["wrong", "missed", "false answer"].includes(each.verdict) || each.leadHolds === false,
-      );
-      const lines = misses.map(
-        (each) =>
-          `${(each.leadHolds === false ? "lead" : each.verdict).padEnd(14)}${printable(each.question)}  (${each.section} ${each.confidence.toFixed(2)}; accepted: ${each.accept.join(", ") || "none"})`,
-      );
+      const misses = result.asked.filter((each) => isMiss(each.verdict) || each.leadHolds === false);
+      const lines = misses.flatMap(missLines);
       streams.out.write(`${table(result)}\n${lines.length > 0 ? `\n${lines.join("\n")}\n` : ""}`);
+      const taught = lessonLines(lessons);
+      if (taught.length > 0) streams.out.write(`\n${taught.join("\n")}\n`);
     }
     const idle = bars.filter(({ name }) => BARS[name].over(result) === 0);
     for (const { name } of idle)
