@@ -25,6 +25,9 @@ export interface Checked {
   readonly about: string;
 }
 
+export /** Share of a heading's own confidence with which another is as good as it. */
+const LOSING = 0.5;
+
 export const grave = (problem: Problem): Finding => ({ ...problem, grave: true });
 
 /** Remarks that an import left, and what the front matter lacks, by the file itself. */
@@ -48,7 +51,7 @@ async function fileFindings(explainer: Explainer): Promise<{ findings: Finding[]
 function confusionFinding(
   explainer: Explainer,
   intentsFile: string,
-  { kind, text, section, taken }: Confusion,
+  { kind, text, section, taken, share }: Confusion,
 ): Finding {
   const headingOf = (id: string): string => explainer.sections.find((each) => each.id === id)?.heading ?? id;
   const short = label(text, 100);
@@ -60,12 +63,17 @@ function confusionFinding(
       remedy: "move it, or give both sections more utterances that tell them apart",
     };
   const line = explainer.sections.find((each) => each.id === section)?.line;
+  const losing = share > LOSING;
   return {
-    grave: true,
+    grave: losing,
     file: explainer.file,
     ...(line === undefined ? {} : { line }),
-    message: `readers can hardly tell “${short}” from “${label(headingOf(taken), 100)}”, and neither can the bot`,
-    remedy: "word them so that each says what the other does not, or make one section of them",
+    message: losing
+      ? `readers can hardly tell “${short}” from “${label(headingOf(taken), 100)}”, and neither can the bot`
+      : `“${short}” is near to “${label(headingOf(taken), 100)}”: who asks loosely may get either`,
+    remedy: losing
+      ? "word them so that each says what the other does not, or make one section of them"
+      : "give both utterances that tell them apart",
   };
 }
 
@@ -80,7 +88,9 @@ export async function checkExplainer(
   const { explainer, problems } = await tryLoadExplainer(path);
   if (!explainer) return { findings: problems.map(grave), about: `${path}: cannot be used` };
   const own = await loadIntents(intentsDir, explainer);
-  const labelled = await readLabelledQuestions(join(path, "questions.jsonl"), explainer);
+  const labelled = await (explainer.folder === undefined
+    ? { questions: [], problems: [] }
+    : readLabelledQuestions(join(explainer.folder, "questions.jsonl"), explainer));
   const asked = labelled.questions.map((each) => each.q);
   const { book, proposed, problems: figureProblems } = await loadFigures(explainer);
   const faults = [

@@ -4,7 +4,6 @@ import type { Explainer } from "../explainer/types.js";
 import { spread } from "../matching/compare.js";
 import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
 import { unpack } from "../matching/vector-store.js";
-import { decide } from "./decide.js";
 
 export interface Confusion {
   readonly kind: "heading" | "utterance";
@@ -12,8 +11,8 @@ export interface Confusion {
   readonly section: string;
   /** What it is taken for; of a heading, also what it can hardly be told from. */
   readonly taken: string;
-  /** Of what it is taken for, 0–1. */
-  readonly confidence: number;
+  /** How much of the first's confidence what it is taken for has: 1 where it comes first itself. */
+  readonly share: number;
 }
 
 export interface SelfCheck {
@@ -25,6 +24,9 @@ export interface SelfCheck {
 
 /** More tell nothing new, and take long. */
 const MOST_UTTERANCES = 2_000;
+
+/** A heading that is typed as it stands is far ahead of all others; this share of its confidence is too much for a second. */
+const NEAR = 0.2;
 
 /** Asks every heading, and utterances evenly spread over their order, as if nobody had typed them word for word. */
 export async function selfCheck(
@@ -44,10 +46,19 @@ export async function selfCheck(
     const ranking = matcher.rank(text, packed ? unpack(packed) : undefined);
     const [first, second] = ranking.candidates;
     if (!first) return [];
-    if (first.section !== section) return [{ kind, text, section, taken: first.section, confidence: first.confidence }];
+    if (first.section !== section) return [{ kind, text, section, taken: first.section, share: 1 }];
     // A heading that is nearly another's: who types it a little otherwise gets choices.
-    const near = kind === "heading" && second !== undefined && decide(ranking).kind === "clarify";
-    return near ? [{ kind, text, section, taken: second.section, confidence: second.confidence }] : [];
+    const share = (second?.confidence ?? 0) / first.confidence;
+    return kind === "heading" && second && share > NEAR ? [{ kind, text, section, taken: second.section, share }] : [];
   });
-  return { confusions, asked: chosen.length, utterances: intents.answerable.length };
+  // Of two headings that are near to each other, the one that loses more says it.
+  const told = confusions.filter(
+    ({ kind, section, taken, share }) =>
+      kind === "utterance" ||
+      !confusions.some(
+        (other) =>
+          other.kind === "heading" && other.section === taken && other.taken === section && other.share > share,
+      ),
+  );
+  return { confusions: told, asked: chosen.length, utterances: intents.answerable.length };
 }

@@ -116,8 +116,9 @@ async function importOnce(
     return imported.notes.length > 0 ? EXIT.found : EXIT.done;
   }
   const looks = reportMerged(folder, written, dryRun, streams);
+  for (const note of imported.notes) streams.err.write(`Look at this: ${note}\n`);
   const unfit = dryRun ? 0 : await reportUnfit(folder, config, streams.err);
-  return looks + unfit > 0 ? EXIT.found : EXIT.done;
+  return looks + unfit + imported.notes.length > 0 ? EXIT.found : EXIT.done;
 }
 
 /** Follows a page until the process is told to stop. */

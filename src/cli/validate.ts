@@ -46,7 +46,10 @@ export const validate: Command = {
     const opened = await openEncoding(config);
     const findings: Finding[] = common.problems.map(grave);
     for (const path of paths) {
-      const checked = await checkExplainer(path, config, common.intents, opened, progress.show);
+      // Standard error is for what is found; what is done shows where somebody watches.
+      const checked = await checkExplainer(path, config, common.intents, opened, (what, done, of) => {
+        if (err.isTTY === true) progress.show(what, done, of);
+      });
       progress.clear();
       findings.push(...checked.findings);
       out.write(`${checked.about}\n`);

@@ -145,6 +145,77 @@ describe("validate", () => {
   });
 });
 
+describe("validate in an editor's words", () => {
+  const FRONT = "---\ntitle: Buses\nsource:\n  title: Buses\nas_of: 2024-05-01\n---\n";
+  const check = async (
+    files: Readonly<Record<string, string>>,
+    ...options: string[]
+  ): Promise<{ code: number | null; out: string; err: string }> => {
+    const folder = join(emptyFolder(), "buses");
+    await mkdir(folder);
+    for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+    return run(["validate", folder, ...options], { env: { INTENTS_DIR: join(folder, "none") } });
+  };
+
+  it.each<[string, string, RegExp]>([
+    [
+      "two sections with the same heading",
+      `${FRONT}\n## Who pays?\n\nWe.\n\n## Who pays?\n\nThey.\n`,
+      /explainer\.md:12: “Who pays\?” is the heading of 2 sections \(pays, pays-2\); give each/,
+    ],
+    [
+      "an empty section",
+      `${FRONT}\n## Who pays?\n\n## Why?\n\nSo.\n`,
+      /"Who pays\?" has no answer under it; write its answer/,
+    ],
+    [
+      "many questions in one section",
+      `${FRONT}\n## About the buses\n\nWho pays?\n\nWe do.\n\nDo they run at night?\n\nNo.\n\nMay dogs come?\n\nYes.\n`,
+      /“About the buses” holds 3 questions of its own, such as “Who pays\?”; none of them can be found; make each a heading/,
+    ],
+    [
+      "headings that can hardly be told apart",
+      `${FRONT}\n## How does the Loop ticket work?\n\nYou buy it.\n\n## How do the Loop tickets work?\n\nYou show it.\n\n## Who pays?\n\nWe.\n`,
+      /readers can hardly tell “How do(?:es)? the Loop tickets? work\?” from “How do(?:es)? the Loop tickets? work\?”/,
+    ],
+    ["no source", "## Who pays?\n\nWe.\n", /it names no source; write "source:"/],
+    [
+      "a remark of an import's",
+      `${FRONT}\n## Who pays?\n\nWe.\n\n<!-- look: the page now says this here.\n\nThey.\n\n-->\n`,
+      /explainer\.md:12: a remark of an import stands here: the page now says this here\./,
+    ],
+  ])("%s is a fault", async (_, text, message) => {
+    const { code, err } = await check({ "explainer.md": text });
+    expect(err).toMatch(message);
+    expect(code).toBe(1);
+  });
+
+  it("figures that their passage does not state, and utterances under two sections, are faults", async () => {
+    const { code, err } = await check({
+      "explainer.md": `${FRONT}\n## Who pays? {#pays}\n\nThe council pays 12 million.\n\n## Why? {#why}\n\nSo.\n`,
+      "figures.yaml":
+        "figures:\n  - {id: a, label: A, value: 13, unit: pounds, counts: a, kind: count, section: pays, passage: 12 million}\n",
+      "intents.yaml":
+        "voices:\n  - voice: v\n    sections:\n      pays: {whole: [money]}\n      why: {whole: [Money]}\n",
+    });
+    expect(code).toBe(1);
+    expect(err).toMatch(/figures\.yaml:2: "a" is 13, and the words "12 million" do not hold that/);
+    expect(err).toMatch(/intents\.yaml: "Money" stands under section "pays" and under section "why"/);
+  });
+
+  it("what is good to know is no fault, unless it is asked for strictly", async () => {
+    const long = "The bus goes on. ".repeat(200);
+    const files = { "explainer.md": `---\ntitle: Buses\nsource: {title: Buses}\n---\n\n## Who pays?\n\n${long}\n` };
+    const { code, err, out } = await check(files);
+    expect(code).toBe(0);
+    expect(out).toContain("no faults");
+    expect(err).toMatch(/takes 2 pages in a chat/);
+    expect(err).toMatch(/it does not say what moment it speaks of/);
+    expect(err).toMatch(/it has no summary: the daily post lists what can be asked/);
+    expect((await check(files, "--strict")).code).toBe(1);
+  });
+});
+
 describe("evaluate", () => {
   it("reports and fails a bar that is not reached", async () => {
     const folder = emptyFolder();
@@ -156,7 +227,8 @@ describe("evaluate", () => {
     const passed = await run(["evaluate", file, "--bars", "right=0.5,false-answers=0"]);
     expect(passed.code).toBe(0);
     expect(passed.out).toMatch(/right\s+50\.0%/);
-    expect(passed.out).toMatch(/wrong\s+who brought pasties/);
+    expect(passed.out).toMatch(/wrong\s+who brought pasties .*\n\s+.*it reads like “/);
+    expect(passed.out).toMatch(/would gain most .*\n {2}today: who brought pasties/);
     const failed = await run(["evaluate", file, "--json", "--bars", "right=0.9"]);
     expect(failed.code).toBe(1);
     expect(failed.err).toContain("right is 50.0%, and the bar is at least 90.0%");
@@ -166,6 +238,7 @@ describe("evaluate", () => {
       right: 0.5,
       falseAnswers: 0,
       leadHolds: 1,
+      teach: [{ question: "who brought pasties", section: "today", near: 0 }],
     });
   });
 
