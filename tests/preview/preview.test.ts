@@ -78,11 +78,11 @@ describe("a preview", () => {
 });
 
 describe("what a platform is sent is drawn", () => {
-  it("from Discord's components", () => {
+  it("from Discord's components", async () => {
     const content =
       "**Bold \\*star\\*** and [a link](https://x.example/a%28b%29)\n- one\n  - `two`\n-# small <t:1714557600:D>\n<b>";
-    const html = String(
-      discordView(
+    const html = (
+      await discordView(
         [
           { type: 10, content },
           {
@@ -96,7 +96,7 @@ describe("what a platform is sent is drawn", () => {
         ],
         "/charts/x/y/light.png",
       ),
-    );
+    ).toString();
     expect(html).toContain("<strong>Bold *star*</strong> and ");
     expect(html).toContain('<a href="https://x.example/a%28b%29" rel="noopener noreferrer">a link</a>');
     expect(html).toContain('<div class="item" data-depth="1"><code>two</code></div>');
@@ -106,9 +106,9 @@ describe("what a platform is sent is drawn", () => {
     expect(html).toContain('src="/charts/x/y/light.png" alt="alt"');
   });
 
-  it("from Slack's blocks", () => {
-    const html = String(
-      slackView(
+  it("from Slack's blocks", async () => {
+    const html = (
+      await slackView(
         [
           {
             type: "rich_text",
@@ -132,7 +132,7 @@ describe("what a platform is sent is drawn", () => {
         ],
         undefined,
       ),
-    );
+    ).toString();
     expect(html).toContain("<strong><code>a<br />&lt;b&gt;</code></strong>");
     expect(html).toContain('<a href="https://x.example/" rel="noopener noreferrer">here</a>');
     expect(html).toContain('<a href="https://x.example/?a=1&amp;b" rel="noopener noreferrer">R&amp;D</a> a day');
