@@ -25,7 +25,7 @@ export interface Checked {
   readonly about: string;
 }
 
-export /** Share of a heading's own confidence with which another is as good as it. */
+/** Share of a heading's own confidence with which another is as good as it. */
 const LOSING = 0.5;
 
 export const grave = (problem: Problem): Finding => ({ ...problem, grave: true });

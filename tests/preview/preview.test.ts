@@ -95,7 +95,7 @@ describe("what a platform is sent is drawn", () => {
           { type: 12, items: [{ description: "alt" }] },
         ],
         "/charts/x/y/light.png",
-      ),
+      )
     ).toString();
     expect(html).toContain("<strong>Bold *star*</strong> and ");
     expect(html).toContain('<a href="https://x.example/a%28b%29" rel="noopener noreferrer">a link</a>');
@@ -131,7 +131,7 @@ describe("what a platform is sent is drawn", () => {
           { type: "image", alt_text: "alt" },
         ],
         undefined,
-      ),
+      )
     ).toString();
     expect(html).toContain("<strong><code>a<br />&lt;b&gt;</code></strong>");
     expect(html).toContain('<a href="https://x.example/" rel="noopener noreferrer">here</a>');
