@@ -1,7 +1,7 @@
 // Explainers in folders: articles and figures under one, utterances under another.
-import { watch, type FSWatcher } from "node:fs";
+import { existsSync, statSync, watch, type FSWatcher } from "node:fs";
 import { stat } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { loadCommonIntents, loadIntents, type Intents } from "../explainer/intents.js";
 import { createKeptIntents } from "../explainer/kept-intents.js";
 import { explainerPaths, loadExplainer, tryLoadExplainer } from "../explainer/load.js";
@@ -82,11 +82,11 @@ function followFolder(folder: string, changed: () => void, onFault: (error: unkn
 }
 
 /** The folder whose changes matter: all explainers', or the one that is named, or an article file's. */
-async function watchedFolder(dataDir: string, only: string | undefined): Promise<string> {
+function watchedFolder(dataDir: string, only: string | undefined): string {
   if (only === undefined) return dataDir;
-  const [path = dataDir] = await explainerPaths(dataDir, only);
-  const entry = await stat(path).catch(() => undefined);
-  return entry?.isDirectory() === true ? path : dirname(path);
+  const asId = join(dataDir, only);
+  const path = !/[/\\]/.test(only) && existsSync(asId) ? asId : only;
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
 }
 
 export function createFileSource(options: FileSourceOptions): ContentSource {
@@ -106,13 +106,9 @@ export function createFileSource(options: FileSourceOptions): ContentSource {
       return { contents, problems };
     },
     watch(changed, onFault) {
-      let ended = false;
-      const endings: (() => void)[] = [];
-      void watchedFolder(dataDir, only).then((own) => {
-        if (!ended) endings.push(...[own, intentsDir].map((folder) => followFolder(folder, changed, onFault)));
-      });
+      const folders = [watchedFolder(dataDir, only), intentsDir];
+      const endings = folders.map((folder) => followFolder(folder, changed, onFault));
       return () => {
-        ended = true;
         for (const end of endings) end();
       };
     },

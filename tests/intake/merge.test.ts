@@ -22,14 +22,9 @@ const BASE: Sections = {
   "Who decides? {#decides}": "The council decides in May.\n\n- the mayor\n- the board",
 };
 
-const merge = (
-  edited: Sections | string,
-  fresh: Sections,
-  accept = false,
-  base: Sections | undefined = BASE,
-): Merged => {
+const merge = (edited: Sections | string, fresh: Sections, accept = false, base: Sections = BASE): Merged => {
   const chunks = (of: Sections | string) => chunksOf(typeof of === "string" ? of : write(of), "buses", "explainer.md");
-  return mergeImport(chunks(edited), base && chunks(base), chunks(fresh), { accept });
+  return mergeImport(chunks(edited), chunks(base), chunks(fresh), { accept });
 };
 const kinds = ({ changes }: Merged): string[] => changes.map(({ kind, id }) => `${kind} ${id}`);
 /** Sections as they would be read. */
