@@ -27,6 +27,20 @@ describe("questions come from", () => {
       JSON.stringify({ title: "Buses", faq: BUSES.map(([q, a]) => ({ q, a })) }),
     ],
     ["JSON whose keys ask", "q.json", JSON.stringify(Object.fromEntries(BUSES))],
+    [
+      "numbered keys in JSON",
+      "q.json",
+      JSON.stringify({
+        FAQ_Title: "Buses",
+        ...Object.fromEntries(
+          BUSES.flatMap(([q, a], index) => [
+            [`FAQ_Question${index}`, q],
+            [`FAQ_Answer${index}`, a],
+          ]),
+        ),
+      }),
+    ],
+    ["answers in several texts", "q.json", JSON.stringify(BUSES.map(([q, a]) => ({ Question: q, Answer: [a, ""] })))],
     ["pairs in JSON", "q.json", JSON.stringify({ questions: BUSES })],
     [
       "groups in JSON",

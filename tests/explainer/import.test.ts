@@ -110,6 +110,12 @@ describe("questions on a web page", () => {
     ],
     ["hidden text", '<h2>Do night buses run?</h2><p>No, they stop at one.</p><p style="display:none">Not this.</p>'],
     ["a group that is empty", "<h2>Travel</h2><h2>Do night buses run?</h2><p>No, they stop at one."],
+    ["paragraphs within bold that is not shut", "<p><b><p>Do night buses run?</b><hr><p>No, they stop at one."],
+    [
+      "a summary with a picture's name in it",
+      '<details><summary><span>Do night buses run?</span><span class="material-symbols-outlined">expand_more</span></summary><p>No, they stop at one.</p></details>',
+    ],
+    ["a number of several parts", "<h3>A1.1 Do night buses run?</h3><p>No, they stop at one.</p>"],
   ])("are taken from %s", (_, html) => expect(taken(html)).toEqual({ "Do night buses run?": NO }));
 
   it.each<[string, string, ArticleKind]>([
@@ -139,6 +145,31 @@ describe("questions on a web page", () => {
       "markdown",
     ],
     [
+      "Q: and A: in one paragraph",
+      "<p>Q: <i>Do night buses run?</i> A: No, they stop at one. Q: Is it dear? A: Two pounds.</p><p><strong>Money</strong> Q: Who pays? A: The town.</p>",
+      "html",
+    ],
+    [
+      "a list that is bold, whose answers are not",
+      '<ol style="font-weight: bold"><li><p><b><img src=x>Do night buses run?<br></b><span style="font-weight: 400">No, they stop at one.</span></p></li><li><p>Is it dear?<br><span style="font-weight: 400">Two pounds.</span></li><li><p>Who pays?<br><span style="font-weight:normal">The town.</span></li></ol>',
+      "html",
+    ],
+    [
+      "bold lines behind what stands in no paragraph",
+      "<a name=a><b>Do night buses run?</b></a><br><p>No, they stop at one.</p><a name=b><b>Is it dear?</b></a><br/>Two pounds.<br><br><a name=c><b>Who pays?</b></a><br/>The town.",
+      "html",
+    ],
+    [
+      "paragraphs of list items",
+      "1.  Do night buses run?\n\n    No, they stop at one.\n\n2.  Is it dear?\n\n    Two pounds.\n\n# Money\n\n1.  Who pays?\n\n    The town.\n",
+      "markdown",
+    ],
+    [
+      "links that open them",
+      '<div><a href="javascript:;" class="open">Do night buses run?</a><div>No, they stop at one.</div></div><div><a href="#" class="open">Is it dear?</a><div>Two pounds.</div></div><div><a href="#" class="open">Who pays?</a><div>The town.</div></div>',
+      "html",
+    ],
+    [
       "plain lines",
       "<p>Do night buses run?</p><p>No, they stop at one.</p><p>Is it dear?</p><p>Two pounds.</p><p>Who pays?</p><p>The town.</p>",
       "html",
@@ -160,6 +191,58 @@ describe("questions on a web page", () => {
       "Who pays?": ["The town."],
     }),
   );
+});
+
+describe("what is asked in other words", () => {
+  const buses = (last: string, answer: string): string =>
+    [...Array.from({ length: 5 }, (_, index) => [`What is number ${index}?`, `It is ${index}.`]), [last, answer]]
+      .map(([question, text]) => `**${question}**\\\n${text}\n`)
+      .join("\n");
+
+  it("is a question among questions of its kind", () => {
+    expect(taken(buses("How to bring a dog along", "On a lead."), "markdown")).toHaveProperty(
+      ["How to bring a dog along"],
+      ["On a lead."],
+    );
+    const toggles = ["Who pays?", "Why?", "When?", "The strategy of the council:"].map(
+      (question) => `<div><a class="open" href="javascript:;">${question}</a><div><p>So.</p></div></div>`,
+    );
+    expect(Object.keys(taken(toggles.join("")))).toHaveLength(4);
+    const classes = ["Who pays?", "Why?", "When?", "Dogs"].map(
+      (question) => `<div class="faq-question">${question}</div><div class="faq-answer">So.</div>`,
+    );
+    expect(Object.keys(taken(classes.join("")))).toHaveLength(4);
+  });
+
+  it("is part of an answer where it is short, or a term in a list of terms", () => {
+    expect(Object.keys(taken(buses("Please note", "It is so."), "markdown"))).toHaveLength(5);
+    const terms = "<dl><dt>Lead<dd>A rope for a dog.<dt>Dog<dd>An animal.</dl>";
+    const page = `<h2>Who pays?</h2><p>We.</p><h2>May dogs come?</h2><p>On a lead.</p>${terms}<p>Well.</p><h2>Why?</h2><p>So.</p>`;
+    expect(taken(page)["May dogs come?"]).toEqual([
+      "On a lead.",
+      "Lead",
+      "A rope for a dog.",
+      "Dog",
+      "An animal.",
+      "Well.",
+    ]);
+  });
+
+  it("comes from the page where its data names some of the questions alone", () => {
+    const data = {
+      "@type": "FAQPage",
+      mainEntity: ["Who pays?", "Gone?", "Lost?"].map((name) => ({
+        "@type": "Question",
+        name,
+        acceptedAnswer: { text: "So." },
+      })),
+    };
+    const shown = ["Who pays?", "Why?", "When?", "Where?", "How?", "Whose?"].map(
+      (question) => `<h2>${question}</h2><p>So.</p>`,
+    );
+    const page = `<html><head><script type="application/ld+json">${JSON.stringify(data)}</script></head><body>${shown.join("")}</body></html>`;
+    expect(Object.keys(taken(page))).toHaveLength(6);
+  });
 });
 
 describe("a web page", () => {

@@ -36,6 +36,10 @@ export function isAbout(line: string, linked: boolean): boolean {
 /** Whether a line is a page's own furniture: "Share on …", "Back to contents", "¶". */
 export const isFurniture = (line: string): boolean => line.length < 60 && LINES.test(line.trim());
 
+/** What shows a word as a picture. */
+const ICON =
+  /(?:^|[\s_-])(?:material-(?:icons|symbols)|(?:icons?|fa|fas|far|glyphicon|bi|chevron|caret|arrow)(?:$|[\s_-]))/i;
+
 const wordsIn = (element: Element): number => element.textContent.length;
 
 function isHidden(element: Element): boolean {
@@ -89,6 +93,9 @@ function linked(element: Element): number {
 /** Cleans a page's body, or a part of it, in place; `asked`: the questions that its own data names. */
 export function clean(root: Element, asked: readonly string[]): void {
   for (const element of [...root.querySelectorAll(NEVER)]) element.remove();
+  for (const element of [...root.querySelectorAll("i[class], span[class]")])
+    if (ICON.test(element.getAttribute("class") ?? "") && /^[a-z0-9_]{0,30}$/.test(element.textContent.trim()))
+      element.remove();
   const named = new Set(asked.map(folded));
   const questions = [
     ...root.querySelectorAll("h1, h2, h3, h4, h5, h6, dt, summary, button, strong, b, p, legend, [itemprop=name]"),

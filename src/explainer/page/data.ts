@@ -35,8 +35,9 @@ const isObject = (value: unknown): value is Json =>
 function wordsIn(value: unknown): string | undefined {
   if (typeof value === "string") return value.trim() === "" ? undefined : value.trim();
   if (Array.isArray(value)) {
+    // Of texts all, of the same in several forms the first.
     const parts = value.map(wordsIn).filter((each) => each !== undefined);
-    return parts.length === value.length && parts.length > 0 ? parts.join("\n\n") : parts[0];
+    return value.every((each) => typeof each === "string") && parts.length > 0 ? parts.join("\n\n") : parts[0];
   }
   return isObject(value) ? (wordsIn(value["text"]) ?? wordsIn(value["rendered"]) ?? wordsIn(value["html"])) : undefined;
 }
@@ -58,6 +59,21 @@ function pairOf(node: Json): Asked | undefined {
   return question !== undefined && answer !== undefined && question !== answer && question.length <= 300
     ? { question, answer }
     : undefined;
+}
+
+const QUESTION_KEY = /question|(?:^|_)q(?=_?\d|$)/i;
+
+/** Questions whose keys tell them from their answers by one word: `faq_question_1` and `faq_answer_1`. */
+function numberedIn(node: Json): Asked[] {
+  const byName = new Map(Object.entries(node).map(([key, value]) => [key.toLowerCase(), value]));
+  return Object.entries(node).flatMap(([key, value]): Asked[] => {
+    const word = QUESTION_KEY.exec(key)?.[0];
+    const question = word === undefined ? undefined : wordsIn(value);
+    if (word === undefined || question === undefined || question.length > 300) return [];
+    const other = word.length > 2 ? "answer" : word.replace(/q/i, "a");
+    const answer = wordsIn(byName.get(key.replace(word, other).toLowerCase()));
+    return answer === undefined ? [] : [{ question, answer }];
+  });
 }
 
 /** The questions in a JSON value, in its order, wherever they stand; undefined where there are none. */
@@ -83,6 +99,7 @@ function askedIn(value: unknown): Asked[] {
       found.push(pair);
       return;
     }
+    found.push(...numberedIn(node));
     for (const [key, each] of Object.entries(node)) {
       const words = typeof each === "string" || Array.isArray(each) ? wordsIn(each) : undefined;
       if (ASKS.test(key) && words !== undefined) found.push({ question: key, answer: words });

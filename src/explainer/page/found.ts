@@ -30,7 +30,7 @@ export function isQuestion(text: string): boolean {
 /** "Q:" before a question. */
 export const OPENER = /^(?:Q|Question)\s?\d{0,3}\s?[:.)]\s/i;
 const ANSWER = /^(?:(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*|:\s+)/;
-const NUMBER = /^(?:\d{1,3}|[ivx]{1,5})[.)]\s+/i;
+const NUMBER = /^(?:[A-Z]?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|(?:\d{1,3}|[ivx]{1,5})[.)])\s+/i;
 
 /** A question without "Q:" and its number. */
 export function bareQuestion(text: string): string {

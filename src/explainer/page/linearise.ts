@@ -15,6 +15,12 @@ const QUESTION_NAME =
 const LONGEST_QUESTION = 300;
 /** Share of a paragraph's letters from which it is a link. */
 const LINKED = 0.85;
+/** Level of a term that is no question: under whatever stands above it. */
+const TERM = 9;
+/** Share of terms, or of elements of one name, from which all are questions. */
+const ASKING = 0.3;
+const HALF = 0.5;
+const MOSTLY = 0.6;
 /** Level of what opens a section without being a heading. */
 const LOOSE = 7;
 
@@ -38,14 +44,49 @@ function addressOf(element: Element, base: string | undefined): string | undefin
   return href === "" || href.startsWith("#") ? undefined : linkTarget(href, base);
 }
 
+/** Whether an element sets its words in bold, or takes them out of it; undefined where it leaves them. */
+function isBold(element: Element): boolean | undefined {
+  const weight = /font-weight\s*:\s*(bold|normal|lighter|[1-9]00)/i.exec(element.getAttribute("style") ?? "")?.[1];
+  if (weight !== undefined) return /bold|[6-9]00/i.test(weight);
+  return /^(?:B|STRONG)$/.test(element.tagName) ? true : undefined;
+}
+
+/** Words at the beginning of a text that are set in bold, on one line. */
+function leadIn({ text, marks }: Rich): string {
+  const strong = marks.filter(({ kind }) => kind === "strong");
+  let end = 0;
+  for (;;) {
+    while (/\s/.test(text.charAt(end))) end++;
+    const mark = strong.find(({ start, end: to }) => start <= end && to > end);
+    if (!mark) break;
+    end = mark.end;
+  }
+  return (text.slice(0, end).trim().split("\n", 1)[0] ?? "").trim();
+}
+
+/** Where a line is a question in bold, a text of its own begins. */
+function atBoldQuestions(rich: Rich): Rich[] {
+  const starts = [0];
+  let at = 0;
+  for (const line of rich.text.split("\n")) {
+    if (at > 0 && isQuestion(line) && leadIn(sliceRich(rich, at, at + line.length)) === line.trim()) starts.push(at);
+    at += line.length + 1;
+  }
+  return starts.map((start, index) => {
+    const next = starts[index + 1];
+    return sliceRich(rich, start, next === undefined ? undefined : next - 1);
+  });
+}
+
+/** Whether a link leads nowhere and so opens something. */
+const isToggle = (element: Element): boolean =>
+  element.tagName === "A" && /^(?:javascript:|#$)/i.test((element.getAttribute("href") ?? "").trim());
+
 function styleOf(element: Element, style: Style, base: string | undefined): Style {
   const { tagName } = element;
   const linked = tagName === "A";
   return {
-    bold:
-      style.bold ||
-      /^(?:B|STRONG)$/.test(tagName) ||
-      /font-weight\s*:\s*(?:bold|[6-9]00)/i.test(element.getAttribute("style") ?? ""),
+    bold: isBold(element) ?? style.bold,
     linked: style.linked || linked,
     code: style.code || /^(?:CODE|KBD|SAMP|TT)$/.test(tagName),
     href: linked ? addressOf(element, base) : style.href,
@@ -89,35 +130,24 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
   function flush(): void {
     const pending = runs;
     runs = [];
-    let bold = "";
-    for (const run of pending) {
-      if (run.text.trim() === "") bold += bold === "" ? "" : run.text;
-      else if (run.bold) bold += run.text;
-      else break;
-    }
-    const squeeze = (text: string): string =>
-      text
-        .replace(/[^\S\n]+/g, " ")
-        .replace(/ ?\n ?/g, "\n")
-        .trim();
     const rich = squeezeRich(richOfRuns(pending), true);
     const { text } = rich;
     if (text === "" || isFurniture(text)) return;
-    const lead = squeeze(bold).split("\n", 1)[0] ?? "";
     const letters = (of: readonly Run[]): number => of.reduce((sum, run) => sum + run.text.trim().length, 0);
     const linked = letters(pending.filter((run) => run.linked)) >= letters(pending) * LINKED;
     let at = 0;
-    for (const [index, part] of text.split("\n\n").entries()) {
-      const leads = index === 0 && lead !== "" && part.startsWith(lead) ? { lead } : {};
-      const words = sliceRich(rich, at, at + part.length);
+    for (const part of text.split("\n\n")) {
+      for (const words of atBoldQuestions(sliceRich(rich, at, at + part.length))) {
+        const lead = leadIn(words);
+        found.push({
+          kind: "prose",
+          ...withMarks(words),
+          ...(lead === "" ? {} : { lead }),
+          ...(linked ? { linked } : {}),
+          at: standing,
+        });
+      }
       at += part.length + 2;
-      found.push({
-        kind: "prose",
-        ...withMarks(words),
-        ...leads,
-        ...(linked ? { linked } : {}),
-        at: standing,
-      });
     }
   }
 
@@ -140,6 +170,21 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
     });
   }
   const heads = (text: string): boolean => asked.has(folded(text));
+
+  const questionBlocks = new Set<Element>();
+  const beginsBold = (item: Element): boolean => {
+    const first = item.querySelector("b, strong");
+    return first !== null && plain(item).startsWith(plain(first));
+  };
+  const asks = (item: Element): boolean =>
+    asksInBold(item) || (item.firstElementChild?.tagName === "P" && isQuestion(plain(item.firstElementChild)));
+  /** Whether an item begins with a question in bold, or on a button. */
+  const asksInBold = (item: Element): boolean =>
+    [...item.querySelectorAll("b, strong, button, [style]")].some((element) => {
+      if (element.tagName !== "BUTTON" && isBold(element) !== true) return false;
+      const text = plain(element);
+      return isQuestion(text) && plain(item).startsWith(text);
+    });
 
   function table(element: Element): void {
     const group = ++groups;
@@ -179,6 +224,13 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
   function items(element: Element, depth: number, group: number): void {
     const ordered = element.tagName === "OL";
     let number = Number(element.getAttribute("start") ?? 1) || 1;
+    const all = [...element.children].filter(({ tagName }) => tagName === "LI");
+    const asking = all.filter(asks).length;
+    const listAsks = asking >= 2 && asking >= all.length * HALF;
+    // In a list of questions the first paragraph of each item is one, with its answer behind it.
+    for (const { firstElementChild: first } of all)
+      if (first?.tagName === "P" && first.nextElementSibling && (listAsks || isQuestion(plain(first))))
+        questionBlocks.add(first);
     for (const item of [...element.children]) {
       if (item.tagName !== "LI") {
         block(item, depth + 1);
@@ -186,11 +238,7 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
       }
       const inner = item.querySelector("h1, h2, h3, h4, h5, h6, dl, details, p + p, table, [itemprop=name]");
       const mark = ordered ? `${number++}. ` : "";
-      if (
-        inner ||
-        isQuestion(plain(item).slice(0, LONGEST_QUESTION)) ||
-        [...item.children].some((child) => /^(?:B|STRONG|BUTTON)$/.test(child.tagName) && isQuestion(plain(child)))
-      ) {
+      if (inner || isQuestion(plain(item).slice(0, LONGEST_QUESTION)) || asks(item) || (listAsks && beginsBold(item))) {
         // Its parts are blocks of their own: a question with its answer.
         walk(item, depth + 1);
         flush();
@@ -221,21 +269,55 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
     if (text !== "" && !isFurniture(text))
       found.push({ kind: "heading", text, depth, at, ...(marked ? { marked } : {}) });
   };
+  const namesAsk = new Map<string, boolean>();
+  /** Whether most elements of the same kind and name are questions: then so is one that reads otherwise. */
+  function peersAsk({ tagName, className }: Element): boolean {
+    const key = `${tagName} ${className}`;
+    const known = namesAsk.get(key);
+    if (known !== undefined) return known;
+    const peers = [...root.getElementsByTagName(tagName)].filter((each) => each.className === className).map(plain);
+    const asks = peers.filter(isQuestion).length;
+    namesAsk.set(key, asks >= 3 && asks >= peers.length * MOSTLY);
+    return namesAsk.get(key) ?? false;
+  }
   /** Whether a block's name, its place in the page's data or its words make it a question. */
   function isTitle(element: Element, text: string): boolean {
     if (text === "" || text.length > LONGEST_QUESTION) return false;
     if (element.querySelector("p, ul, ol, table, h1, h2, h3, h4, h5, h6") !== null) return false;
     const parent = element.parentElement?.closest('[itemtype$="/Question"]') ?? null;
     if (element.getAttribute("itemprop") === "name" && parent !== null) return true;
-    return heads(text) || (QUESTION_NAME.test(element.getAttribute("class") ?? "") && isQuestion(text));
+    return (
+      heads(text) ||
+      (QUESTION_NAME.test(element.getAttribute("class") ?? "") && (isQuestion(text) || peersAsk(element)))
+    );
   }
+  const shareAsking = (terms: readonly Element[]): number =>
+    terms.map(plain).filter((term) => isQuestion(term) || heads(term)).length / Math.max(1, terms.length);
+  const termsAsk = new Map<Element, boolean>();
+  let outerAsk: boolean | undefined;
+  /** Whether a definition list is one of questions: some of its terms are, or of all lists' that stand in no other. */
+  function asksIn(list: Element | null): boolean {
+    if (!list) return true;
+    const known = termsAsk.get(list);
+    if (known !== undefined) return known;
+    const nested = list.closest("dd") !== null;
+    outerAsk ??= shareAsking([...root.querySelectorAll("dt")].filter((term) => term.closest("dd") === null)) >= ASKING;
+    const asks = (!nested && outerAsk) || shareAsking([...list.querySelectorAll("dt")]) >= ASKING;
+    termsAsk.set(list, asks);
+    return asks;
+  }
+
   /** What is told whole; false for a block that has to be walked through. */
   function whole(element: Element, depth: number): boolean {
     const { tagName } = element;
     const text = plain(element);
     const level = /^H([1-6])$/.exec(tagName)?.[1] ?? (tagName === "LEGEND" ? 4 : undefined);
     if (level !== undefined) head(text, element, Number(level), heads(text));
-    else if (tagName === "DT" || tagName === "SUMMARY" || isTitle(element, text)) head(text, element, LOOSE, true);
+    else if (tagName === "DT") {
+      const listed = asksIn(element.closest("dl"));
+      head(text, element, listed ? LOOSE : TERM, listed);
+    } else if (tagName === "SUMMARY" || questionBlocks.has(element) || isTitle(element, text))
+      head(text, element, LOOSE, true);
     else if (tagName === "TABLE") table(element);
     else if (tagName === "UL" || tagName === "OL" || tagName === "MENU") list(element, depth);
     else if (tagName === "FIGCAPTION" && text !== "") found.push({ kind: "caption", text });
@@ -245,12 +327,12 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
     return true;
   }
 
-  function block(element: Element, depth: number): void {
+  function block(element: Element, depth: number, style: Style = PLAIN): void {
     if (depth > DEEPEST) throw new RangeError(`it nests elements more than ${DEEPEST} deep`);
     flush();
     standing = element;
     if (whole(element, depth)) return;
-    walk(element, depth + 1);
+    walk(element, depth + 1, styleOf(element, { ...style, linked: false, href: undefined }, base));
     flush();
   }
 
@@ -271,7 +353,10 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
       ) {
         flush();
         head(plain(element), element, LOOSE, true);
-      } else if (BLOCK.has(tagName)) block(element, depth + 1);
+      } else if (isToggle(element) && peersAsk(element)) {
+        flush();
+        head(plain(element), element, LOOSE, true);
+      } else if (BLOCK.has(tagName)) block(element, depth + 1, style);
       else if (element.getAttribute("itemprop") === "name" && element.closest('[itemtype$="/Question"]') !== null)
         block(element, depth + 1);
       else walk(element, depth + 1, styleOf(element, style, base));

@@ -187,8 +187,9 @@ export function readPage(html: string, address?: string): Page {
     const shown = new Set(inside.blocks.map(({ text }) => folded(text)));
     const missing = metadata.asked.filter(({ question }) => !shown.has(folded(question)));
     const most = (): boolean => isNearlyAll(inside, document.body) || isMost(inside, article());
-    if (missing.length * 2 <= metadata.asked.length && (metadata.asked.length > 1 || most()))
-      return { ...inside, metadata };
+    // Data for search engines names some of the questions, often the first ones alone.
+    const shows = missing.length * 2 <= metadata.asked.length || inside.at.length >= metadata.asked.length * 2;
+    if (shows && (metadata.asked.length > 1 || most())) return { ...inside, metadata };
   }
   // Shown by a script only: the page's data has them.
   if (metadata.asked.length > 0) return readAsked({ asked: metadata.asked, metadata }, base);

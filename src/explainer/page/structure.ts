@@ -23,8 +23,47 @@ const INVITES =
   /^(?:(?:still|do you|have you|have|got|any) (?:still )?(?:have |got )?(?:any |more |other |a |further ){0,3}(?:questions?|queries)\b|ready to \w+|can.?t find|didn.?t find|need (?:more |further )?help\b|was this (?:page|article|answer|information)\b|did this (?:page|article|answer)\b|looking for (?:something|anything) else|want to (?:know|learn) more)/i;
 const LONGEST_PLAIN = 200;
 
+/** Share of bold lines over paragraphs that are questions, from which all of them are. */
+const MOSTLY = 0.8;
+
+/** Whether bold lines that stand over their answers are questions mostly: then one that reads otherwise is one too. */
+function boldLinesAsk(found: readonly Found[]): boolean {
+  const lines = found.filter(isBoldLine);
+  const asks = lines.filter(({ lead = "" }) => isQuestion(lead)).length;
+  return asks >= 3 && asks >= lines.length * MOSTLY;
+}
+
+const FEWEST_WORDS = 5;
+
+/** Whether a text is a line in bold, or begins with one. */
+const isBoldLine = ({ kind, text, lead = "" }: Found): boolean =>
+  kind === "prose" &&
+  lead !== "" &&
+  (text === lead || text.startsWith(`${lead}\n`)) &&
+  lead.length <= LONGEST_PLAIN &&
+  (isQuestion(lead) || (!/[.:,;]$/.test(lead) && lead.split(/\s+/).length >= FEWEST_WORDS));
+
+const MARK_Q = /(?:^|\s)Q\s?[:.]\s/;
+const MARK_A = /\sA\s?[:.]\s/;
+
+/** Splits "Q: … A: … Q: … A: …" within one text; undefined where it is none. */
+function inlinePairs(
+  text: string,
+): { readonly before: string; readonly pairs: readonly (readonly [string, string])[] } | undefined {
+  const [before = "", ...pieces] = text.split(MARK_Q);
+  const pairs = pieces.flatMap((piece) => {
+    const at = MARK_A.exec(piece);
+    const known = at !== null && at.index <= LONGEST_QUESTION;
+    return known ? [[piece.slice(0, at.index).trim(), piece.slice(at.index + at[0].length).trim()] as const] : [];
+  });
+  return pairs.length > 0 && pairs.length === pieces.length ? { before: before.trim(), pairs } : undefined;
+}
+const LONGEST_QUESTION = 300;
+const LONGEST_GROUP = 60;
+
 /** Splits paragraphs that begin with a question in bold, or are one behind "Q:". */
 function apart(found: readonly Found[], plainToo: boolean): Found[] {
+  const peers = boldLinesAsk(found);
   return found.flatMap((each, index): Found[] => {
     if (each.kind !== "prose" && each.kind !== "item") return [each];
     const text = each.text.replace(/^\d{1,3}\. (?=\S)/, (mark) => (each.kind === "item" ? "" : mark));
@@ -37,6 +76,18 @@ function apart(found: readonly Found[], plainToo: boolean): Found[] {
     };
     if (lead !== "" && isQuestion(lead) && text.startsWith(lead))
       return [heading(lead), ...rest(text.slice(lead.length))];
+    if (peers && isBoldLine(each)) return [heading(lead), ...rest(text.slice(lead.length))];
+    const inline = inlinePairs(text);
+    if (inline)
+      return [
+        // A word before them is over them.
+        ...(inline.before.length > LONGEST_GROUP
+          ? rest(inline.before)
+          : inline.before === ""
+            ? []
+            : [{ ...heading(inline.before), depth: 7 }]),
+        ...inline.pairs.flatMap(([question, answer]) => [heading(question), ...rest(answer)]),
+      ];
     const [first = "", ...more] = text.split("\n");
     if (OPENER.test(first)) {
       if (more.length > 0) return [heading(first.trim()), ...rest(more.join("\n"))];
