@@ -61,6 +61,12 @@ function inlinePairs(
 const LONGEST_QUESTION = 300;
 const LONGEST_GROUP = 60;
 
+/** Whether a paragraph is a question and nothing else, with its answer behind it. */
+function isPlainQuestion(text: string, next: Found | undefined): boolean {
+  const answered = next !== undefined && next.kind !== "heading" && !isQuestion(next.text);
+  return answered && isQuestion(text) && text.length <= LONGEST_PLAIN && !/[.!?]\s/.test(text.slice(0, -1));
+}
+
 /** Splits paragraphs that begin with a question in bold, or are one behind "Q:". */
 function apart(found: readonly Found[], plainToo: boolean): Found[] {
   const peers = boldLinesAsk(found);
@@ -74,20 +80,15 @@ function apart(found: readonly Found[], plainToo: boolean): Found[] {
       const answer = bareAnswer(words.trim());
       return answer === "" ? [] : [{ kind: "prose", ...tailOf({ text: each.text, marks: each.marks ?? [] }, answer) }];
     };
-    if (lead !== "" && isQuestion(lead) && text.startsWith(lead))
-      return [heading(lead), ...rest(text.slice(lead.length))];
-    if (peers && isBoldLine(each)) return [heading(lead), ...rest(text.slice(lead.length))];
+    const leads = lead !== "" && text.startsWith(lead) && (isQuestion(lead) || (peers && isBoldLine(each)));
+    if (leads) return [heading(lead), ...rest(text.slice(lead.length))];
     const inline = inlinePairs(text);
-    if (inline)
-      return [
-        // A word before them is over them.
-        ...(inline.before.length > LONGEST_GROUP
-          ? rest(inline.before)
-          : inline.before === ""
-            ? []
-            : [{ ...heading(inline.before), depth: 7 }]),
-        ...inline.pairs.flatMap(([question, answer]) => [heading(question), ...rest(answer)]),
-      ];
+    if (inline) {
+      const { before, pairs } = inline;
+      // A word before them is over them.
+      const over = before.length > LONGEST_GROUP || before === "" ? rest(before) : [{ ...heading(before), depth: 7 }];
+      return [...over, ...pairs.flatMap(([question, answer]) => [heading(question), ...rest(answer)])];
+    }
     const [first = "", ...more] = text.split("\n");
     if (OPENER.test(first)) {
       if (more.length > 0) return [heading(first.trim()), ...rest(more.join("\n"))];
@@ -96,12 +97,7 @@ function apart(found: readonly Found[], plainToo: boolean): Found[] {
     }
     if (more.length > 0 && isQuestion(first.trim()) && first.length <= LONGEST_PLAIN && plainToo)
       return [heading(first.trim()), ...rest(more.join("\n"))];
-    const next = found[index + 1];
-    const answered = next !== undefined && next.kind !== "heading" && !isQuestion(next.text);
-    const single = !/[.!?]\s/.test(text.slice(0, -1));
-    if (plainToo && each.kind === "prose" && isQuestion(text) && text.length <= LONGEST_PLAIN && single && answered)
-      return [heading(text)];
-    return [each];
+    return plainToo && each.kind === "prose" && isPlainQuestion(text, found[index + 1]) ? [heading(text)] : [each];
   });
 }
 
