@@ -24,10 +24,16 @@ export interface ReadyExplainer {
   readonly desk: FigureDesk;
 }
 
+export interface Chosen {
+  readonly ready: ReadyExplainer;
+  /** Others that answer as surely: the reader has to say which is meant. */
+  readonly rivals: readonly ReadyExplainer[];
+}
+
 /** Where the assistant finds its explainers; asked anew for each question, so that content may change under it. */
 export interface Shelf {
   /** The explainer that answers a question where none is named: the only one, or the likeliest of many. */
-  choose(question: string, vector: Float32Array | undefined): Promise<ReadyExplainer>;
+  choose(question: string, vector: Float32Array | undefined): Promise<Chosen>;
   /** The explainer of that id, undefined where there is none. */
   get(id: string): Promise<ReadyExplainer | undefined>;
   readonly ids: readonly string[];
@@ -132,7 +138,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
 
   async function ready(options: AskOptions): Promise<ReadyExplainer> {
     const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
-    return named ?? shelf.choose("", undefined);
+    return named ?? (await shelf.choose("", undefined)).ready;
   }
 
   /** Each part of a message by itself: what is answered, and the parts that are not. */
@@ -157,11 +163,35 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     return { answers, unanswered };
   }
 
+  /** A question that several articles answer: each one's answer to choose. */
+  function whichOf(
+    all: readonly ReadyExplainer[],
+    question: string,
+    clean: string,
+    vector: Float32Array | undefined,
+  ): Reply {
+    const [{ explainer: first, matcher }] = all as [ReadyExplainer];
+    const { id, title, language } = first;
+    return {
+      kind: "clarify",
+      question,
+      explainer: { id, title, language },
+      source: attributionOf(first),
+      explain: () => matcher.rank(clean, vector).explain(),
+      choices: all.slice(0, MAX_CHOICES).flatMap(({ explainer: of, matcher: own }) => {
+        const [best] = own.rank(clean, vector).candidates;
+        const section = of.sections.find((each) => each.id === best?.section);
+        return section ? [{ ...choiceOf(section, best?.confidence), explainer: { id: of.id, title: of.title } }] : [];
+      }),
+    };
+  }
+
   async function answer(question: string, clean: string, options: AskOptions): Promise<Reply> {
     const parts = splitQuestions(clean);
     const vector = (await readVectors([clean]))?.[0];
     const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
-    const chosen = named ?? (await shelf.choose(clean, vector));
+    const { ready: chosen, rivals } = named ? { ready: named, rivals: [] } : await shelf.choose(clean, vector);
+    if (rivals.length > 0) return whichOf([chosen, ...rivals], question, clean, vector);
     const { explainer, intents, matcher, desk } = chosen;
     const ranking = matcher.rank(clean, vector);
     const sectionOf = (id: string): Section | undefined => explainer.sections.find((section) => section.id === id);

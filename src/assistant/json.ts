@@ -32,7 +32,8 @@ export interface ReplyJson {
   readonly lead: string;
   readonly text: string;
   readonly confidence: number;
-  readonly choices: readonly { section: string; heading: string; confidence: number }[];
+  /** `explainer`: its id, where they stand in several. */
+  readonly choices: readonly { section: string; heading: string; confidence: number; explainer?: string }[];
   readonly figures: readonly FigureJson[];
   readonly source: { title: string; asOf: string; publisher?: string; url?: string };
   readonly related?: readonly { section: string; heading: string }[];
@@ -59,7 +60,12 @@ function plainText(blocks: readonly TextBlock[]): string {
 }
 
 const choicesJson = (choices: readonly Choice[]): ReplyJson["choices"] =>
-  choices.map(({ section, heading, confidence }) => ({ section, heading, confidence: round(confidence ?? 0) }));
+  choices.map(({ section, heading, confidence, explainer }) => ({
+    section,
+    heading,
+    confidence: round(confidence ?? 0),
+    ...(explainer ? { explainer: explainer.id } : {}),
+  }));
 
 const answerJson = ({ section, heading, lead, rest }: Answer) => ({ section, heading, lead, text: plainText(rest) });
 

@@ -9,6 +9,8 @@ export interface Choice {
   readonly heading: string;
   /** Chance that it answers, 0–1; absent where it is offered as further reading. */
   readonly confidence?: number;
+  /** Where it stands in another article than the others. */
+  readonly explainer?: { readonly id: string; readonly title: string };
 }
 
 /** A run of passages as it is shown: prose as one paragraph, a list or table line by line. */

@@ -5,9 +5,9 @@ import { problemLine } from "../explainer/problem-line.js";
 import type { Problem } from "../explainer/types.js";
 import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
 import { createRouter } from "../matching/router.js";
-import type { ReadyExplainer, Shelf } from "./assistant.js";
+import type { Chosen, ReadyExplainer, Shelf } from "./assistant.js";
 import { createFigureDesk } from "./figure-desk.js";
-import { THRESHOLDS } from "./decide.js";
+import { decide, THRESHOLDS } from "./decide.js";
 import { createKept } from "./kept.js";
 
 export interface ShelfOptions extends MatcherOptions {
@@ -30,6 +30,8 @@ const KEPT_MATCHERS = 64;
 const ROUTED = 3;
 /** What a confidence counts of an explainer that takes the question for foreign. */
 const FOREIGN_SHARE = 0.1;
+/** Articles that answer a question this nearly as surely as each other are for the reader to choose from. */
+const TIED = 0.12;
 const WARMING = 400;
 let opened = 0;
 
@@ -81,20 +83,24 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     return ready;
   }
 
-  async function choose(question: string, vector: Float32Array | undefined): Promise<ReadyExplainer> {
+  async function choose(question: string, vector: Float32Array | undefined): Promise<Chosen> {
     const likely = question === "" || !router ? [first!.explainer.id] : router.likeliest(question, vector, ROUTED);
-    let best: { ready: ReadyExplainer; confidence: number } | undefined;
+    const found: { ready: ReadyExplainer; confidence: number; answers: boolean }[] = [];
     for (const id of likely) {
       const ready = await get(id);
       if (!ready) continue;
-      if (likely.length === 1) return ready;
-      const { candidates, far, exact } = ready.matcher.rank(question, vector);
+      if (likely.length === 1) return { ready, rivals: [] };
+      const ranking = ready.matcher.rank(question, vector);
+      const { candidates, far, exact } = ranking;
       // An article that would say "not here" gives way to one that has something, however sure it is among its own sections.
       const here = exact === true || far <= THRESHOLDS.foreign ? 1 : FOREIGN_SHARE;
       const confidence = (candidates[0]?.confidence ?? 0) * here;
-      if (!best || confidence > best.confidence) best = { ready, confidence };
+      found.push({ ready, confidence, answers: decide(ranking).kind === "answer" });
     }
-    return best?.ready ?? (await get(first!.explainer.id))!;
+    const [best, ...others] = found.sort((a, b) => b.confidence - a.confidence);
+    if (!best) return { ready: (await get(first!.explainer.id))!, rivals: [] };
+    const tied = best.answers ? others.filter((each) => each.answers && best.confidence - each.confidence < TIED) : [];
+    return { ready: best.ready, rivals: tied.map(({ ready }) => ready) };
   }
 
   const shelf: Shelf = {

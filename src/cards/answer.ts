@@ -99,7 +99,10 @@ export function replyCard(reply: Reply, help?: Card): Card {
         explainer,
         blocks: [strong(wording.clarify())],
         choices: choicesOf(reply.choices, explainer.id),
-        subject: { kind: "clarify", ...about, sections: reply.choices.map(({ section }) => ({ id: section })) },
+        // Of several articles it is no card of one of them.
+        subject: reply.choices.some((choice) => choice.explainer)
+          ? undefined
+          : { kind: "clarify", ...about, sections: reply.choices.map(({ section }) => ({ id: section })) },
         shareable: false,
       };
     case "abstain":

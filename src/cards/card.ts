@@ -84,10 +84,13 @@ export const list = (lines: readonly string[]): CardBlock => ({ kind: "list", li
 
 export const named = ({ id, title, language }: Named | Explainer): Named => ({ id, title, language });
 
-export const choicesOf = (choices: readonly Pick<Choice, "section" | "heading">[], explainer: string): CardChoice[] =>
-  choices.map(({ section, heading }) => ({
-    label: heading,
-    subject: { kind: "sections", explainer, sections: [{ id: section }] },
+export const choicesOf = (
+  choices: readonly Pick<Choice, "section" | "heading" | "explainer">[],
+  explainer: string,
+): CardChoice[] =>
+  choices.map(({ section, heading, explainer: other }) => ({
+    label: other ? `${heading} (${other.title})` : heading,
+    subject: { kind: "sections", explainer: other?.id ?? explainer, sections: [{ id: section }] },
   }));
 
 /** Every section of an explainer as a choice. */

@@ -3,6 +3,7 @@
 import type { Intents } from "../explainer/intents.js";
 import type { Explainer } from "../explainer/types.js";
 import { cleanUtterance, words } from "./normalise.js";
+import { createStem } from "./stem.js";
 import type { Candidate, Matcher, Ranking } from "./types.js";
 
 /** With so many utterances a section, what was learned weighs half as much as the article's own words. */
@@ -45,27 +46,43 @@ export function poolMatchers(similar: Matcher, learned: Matcher, weight: number)
 
 /** Surest that there is: typed word for word. */
 const CERTAIN = 0.99;
-const keyOf = (text: string): string => words(cleanUtterance(text)).join(" ");
 
-/** A heading or an utterance that is typed word for word is its section's, whatever else is alike; two sections' is nobody's. */
+/** What is known word for word: the section that it belongs to, or that the article does not say. */
+type Known = { readonly section: string; readonly passage: number | undefined } | "unanswered";
+
+/**
+ * A heading or an utterance that is typed word for word, but for endings, is its section's, whatever else is alike; two sections' is
+ * nobody's; one that an editor put under what is not answered is not.
+ */
 export function withExact(matcher: Matcher, explainer: Explainer, intents: Intents): Matcher {
-  const known = new Map<string, { section: string; passage: number | undefined } | undefined>();
-  const add = (text: string, section: string, passage: number | undefined): void => {
+  const stem = createStem(explainer.language);
+  const keyOf = (text: string): string => words(cleanUtterance(text)).map(stem).join(" ");
+  const known = new Map<string, Known | undefined>();
+  const same = (a: Known | undefined, b: Known): boolean =>
+    typeof a === "object" && typeof b === "object" ? a.section === b.section : a === b;
+  const add = (text: string, what: Known): void => {
     const key = keyOf(text);
     if (key === "") return;
     const before = known.get(key);
-    known.set(key, known.has(key) && before?.section !== section ? undefined : { section, passage });
+    known.set(key, known.has(key) && !same(before, what) ? undefined : what);
   };
-  for (const { text, section, passage } of intents.answerable) add(text, section, passage);
+  for (const { text, section, passage } of intents.answerable) add(text, { section, passage });
+  for (const { text } of intents.unanswerable) add(text, "unanswered");
   // A heading is its section's even where somebody taught it to another.
   for (const { heading } of explainer.sections) known.delete(keyOf(heading));
-  for (const { heading, id } of explainer.sections) add(heading, id, undefined);
+  for (const { heading, id } of explainer.sections) add(heading, { section: id, passage: undefined });
   return {
     rank(utterance, vector) {
       const ranking: Ranking = matcher.rank(utterance, vector);
       const exact = known.get(keyOf(utterance));
       if (!exact) return ranking;
       const left = 1 - CERTAIN;
+      if (exact === "unanswered")
+        return {
+          ...ranking,
+          candidates: ranking.candidates.map((each) => ({ ...each, confidence: each.confidence * left })),
+          unanswerable: CERTAIN,
+        };
       const candidates = ranking.candidates
         .map((candidate) =>
           candidate.section === exact.section

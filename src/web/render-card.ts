@@ -101,16 +101,21 @@ function sectionOf(subject: Subject): string | undefined {
   return subject.kind === "sections" ? subject.sections[0]?.id : undefined;
 }
 
-/** Choices as buttons that work without a script. */
-export function renderChoices(choices: readonly CardChoice[], explainer: string, label: string): Html {
-  if (choices.length === 0) return html``;
-  return html`<form class="choices" method="get" action="/" aria-label="${label}">
-    <input type="hidden" name="explainer" value="${explainer}" />
-    ${choices.map(({ label: name, subject }) => {
-      const section = sectionOf(subject);
-      return section === undefined ? "" : html`<button name="section" value="${section}">${name}</button>`;
-    })}
-  </form>`;
+/** Choices as buttons that work without a script; those of each article in a form of their own. */
+export function renderChoices(choices: readonly CardChoice[], label: string): Html {
+  const articles = [...new Set(choices.map(({ subject }) => subject.explainer))];
+  return html`${articles.map(
+    (article) =>
+      html`<form class="choices" method="get" action="/" aria-label="${label}">
+        <input type="hidden" name="explainer" value="${article}" />
+        ${choices
+          .filter(({ subject }) => subject.explainer === article)
+          .map(({ label: name, subject }) => {
+            const section = sectionOf(subject);
+            return section === undefined ? "" : html`<button name="section" value="${section}">${name}</button>`;
+          })}
+      </form>`,
+  )}`;
 }
 
 /** A card without what stands around it. */
@@ -131,7 +136,7 @@ export function renderCard(card: Card): Html {
   }
   ${source ? renderSource(source, language) : ""}
   ${choicesTitle === undefined ? "" : html`<p class="aside">${choicesTitle}</p>`}
-  ${renderChoices(choices, explainer.id, choicesTitle ?? wording.clarify())}`;
+  ${renderChoices(choices, choicesTitle ?? wording.clarify())}`;
 }
 
 const CLASSES: Partial<Record<Subject["kind"], string>> = {

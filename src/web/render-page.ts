@@ -80,12 +80,12 @@ export function renderPage({ explainer, explainers, conversation }: PageContent)
     html`<main>
         <section class="opening" aria-label="${words.howToStart}">
           <p>${wording.pageIntro()}</p>
-          ${renderChoices(topics.slice(0, SUGGESTED), explainer.id, words.suggested)}
+          ${renderChoices(topics.slice(0, SUGGESTED), words.suggested)}
           ${
             topics.length > SUGGESTED
               ? html`<details>
                   <summary>${words.moreQuestions(topics.length - SUGGESTED)}</summary>
-                  ${renderChoices(topics.slice(SUGGESTED), explainer.id, words.moreSuggested)}
+                  ${renderChoices(topics.slice(SUGGESTED), words.moreSuggested)}
                 </details>`
               : ""
           }
