@@ -69,10 +69,10 @@ describe("a direct question on Slack", () => {
     const rows = await running.server.until(async () => {
       await said.flush();
       const kept = await storage.db.selectFrom("said").selectAll().where("answers", "=", ts).execute();
-      return kept.length > 0 ? kept : undefined;
+      // Another test's question may have had the same id, and its answer's going is noted a moment later.
+      return kept.some(({ subject }) => subject?.startsWith("s|junior-doctors-strike|today")) ? kept : undefined;
     }, "the note");
     expect(rows).toMatchObject([{ platform: "slack", channel: DM, message: message.ts, answers: ts, page: 0 }]);
-    expect(rows[0]!.subject).toMatch(/^s\|junior-doctors-strike\|today/);
     expect(JSON.stringify(rows)).not.toContain("what happened");
     const { server } = running;
     const second = await startSlack("socket", opened, {
