@@ -30,20 +30,39 @@ const LOSING = 0.5;
 
 export const grave = (problem: Problem): Finding => ({ ...problem, grave: true });
 
-/** Remarks that an import left, and what the front matter lacks, by the file itself. */
-async function fileFindings(explainer: Explainer): Promise<{ findings: Finding[]; hasSource: boolean }> {
-  if (explainer.folder === undefined) return { findings: [], hasSource: true };
-  const text = await readFile(join(explainer.folder, ARTICLE_FILE), "utf8");
-  const yaml = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
-  const { file } = explainer;
-  return {
-    findings: lookMarks(text).map(({ line, message }) => ({
+/** A remark that nothing shuts hides all that stands under it. */
+function unclosed(text: string, file: string): Finding[] {
+  const at = text.lastIndexOf("<!--");
+  if (at < 0 || text.includes("-->", at)) return [];
+  const line = text.slice(0, at).split("\n").length;
+  return [
+    {
       grave: true,
       file,
       line,
-      message: `a remark of an import stands here: ${message}`,
-      remedy: "do as it says, or take it out",
-    })),
+      message: 'a remark begins here ("<!--") and never ends; what follows is hidden',
+      remedy: 'write "-->" behind it',
+    },
+  ];
+}
+
+/** Remarks that an import left, and what the front matter lacks, by the file itself. */
+async function fileFindings(explainer: Explainer): Promise<{ findings: Finding[]; hasSource: boolean }> {
+  if (explainer.folder === undefined) return { findings: [], hasSource: true };
+  const text = (await readFile(join(explainer.folder, ARTICLE_FILE), "utf8")).replace(/^\ufeff/, "");
+  const yaml = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
+  const { file } = explainer;
+  return {
+    findings: [
+      ...unclosed(text, file),
+      ...lookMarks(text).map(({ line, message }) => ({
+        grave: true,
+        file,
+        line,
+        message: `a remark of an import stands here: ${message}`,
+        remedy: "do as it says, or take it out",
+      })),
+    ],
     hasSource: parseDocument(yaml).has("source"),
   };
 }

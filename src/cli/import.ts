@@ -65,13 +65,20 @@ async function reportUnfit(folder: string, config: Config, err: NodeJS.WritableS
   return beside.length;
 }
 
-function reportMade(folder: string, imported: Imported, { proposed }: Written, { out, err }: Streams): void {
+function reportMade(
+  folder: string,
+  imported: Imported,
+  { proposed }: Written,
+  dryRun: boolean,
+  { out, err }: Streams,
+): void {
   const sections = imported.explainer?.sections ?? [];
-  out.write(`${join(folder, ARTICLE_FILE)}: ${sections.length} sections\n`);
+  out.write(`${join(folder, ARTICLE_FILE)}: ${sections.length} sections${dryRun ? ", none written" : ""}\n`);
   for (const { heading, id, passages } of sections)
     out.write(`  ${id}: ${short(heading)} (${passages.length} passages)\n`);
   for (const note of imported.notes) err.write(`Look at this: ${note}\n`);
   reportLeftOut(imported.leftOut, err);
+  if (dryRun) return;
   if (proposed > 0)
     out.write(`${join(folder, "figures.yaml")}: ${proposed} figures proposed; each is off until you accept it\n`);
   out.write(
@@ -79,14 +86,14 @@ function reportMade(folder: string, imported: Imported, { proposed }: Written, {
   );
 }
 
-function reportMerged(folder: string, { changes }: Written, dryRun: boolean, { out, err }: Streams): number {
+function reportMerged(folder: string, { changes, front }: Written, dryRun: boolean, { out, err }: Streams): number {
   const looks = changes.filter(({ look }) => look).length;
   const path = join(folder, ARTICLE_FILE);
-  if (changes.length === 0) out.write(`${path}: the page says what it said at the last import\n`);
+  const count = changes.length + front.length;
+  if (count === 0) out.write(`${path}: the page says what it said at the last import\n`);
   else {
-    out.write(
-      `${path}: ${changes.length} ${changes.length === 1 ? "change" : "changes"}${dryRun ? ", none written" : ""}\n`,
-    );
+    out.write(`${path}: ${count} ${count === 1 ? "change" : "changes"}${dryRun ? ", none written" : ""}\n`);
+    for (const line of front) out.write(`  front matter: ${printable(line)}\n`);
     for (const line of changeLines(changes)) out.write(`${line}\n`);
   }
   if (looks > 0)
@@ -112,7 +119,7 @@ async function importOnce(
   }
   const written = await writeImport({ ...imported, explainer }, { ...options, from, validators });
   if (written.kind === "made") {
-    reportMade(folder, imported, written, streams);
+    reportMade(folder, imported, written, dryRun, streams);
     return imported.notes.length > 0 ? EXIT.found : EXIT.done;
   }
   const looks = reportMerged(folder, written, dryRun, streams);
@@ -138,6 +145,7 @@ async function watch(
     { from, folder, every, ownHosts: config.importHosts },
     {
       signal: ended.signal,
+      alone: true,
       told: (event) => {
         if (event.kind === "merged") {
           out.write(`${join(folder, ARTICLE_FILE)}: ${event.changes.length} changes\n`);
@@ -174,6 +182,10 @@ export const importArticle: Command = {
     const folder = values.out;
     const there = await stat(folder).catch(() => undefined);
     if (there && !there.isDirectory()) throw new UsageError(`${folder} is a file; name a folder for the explainer`);
+    if (basename(resolve(folder)) === "common")
+      throw new UsageError(
+        "\"common\" cannot be an explainer's id, for its utterances are everybody's; choose another name",
+      );
     const every = parseRefresh(values.every);
     if (every === undefined) throw new UsageError(`"${values.every}" is no time; write 30m, 1h or 1d, 5m at least`);
     if (values.watch !== undefined) {
@@ -181,7 +193,7 @@ export const importArticle: Command = {
       return watch(values.watch, folder, every, config, streams);
     }
     const taken = await takeArticle(from, basename(resolve(folder)), { ownHosts: config.importHosts });
-    if (taken.kind === "unchanged") return EXIT.done;
+    if (taken.kind === "unchanged") throw new UsageError(`${shownAddress(from).address} sent no page; try again later`);
     const { masked, address } = shownAddress(from);
     if (masked)
       streams.err.write(

@@ -8,6 +8,7 @@ import { readMarkdown } from "./markdown.js";
 import { folded } from "./page/found.js";
 import { readFeed, readJsonData, type AskedData } from "./page/data.js";
 import { readAsked, readMarked, readPage, type Page } from "./page/read-page.js";
+import { isWebAddress } from "./schema.js";
 import type { Explainer, Problem, Section } from "./types.js";
 
 export type ArticleKind = "html" | "markdown" | "text" | "json" | "feed" | "word";
@@ -126,7 +127,7 @@ function importedFrom(page: Page, front: Readonly<Record<string, unknown>>, id: 
       title,
       author: authorOf(said(front["author"]) ?? metadata.author),
       publisher: metadata.publisher,
-      url: /^https?:\/\//.test(metadata.canonical ?? "") ? metadata.canonical : undefined,
+      url: isWebAddress(metadata.canonical ?? "") ? metadata.canonical : undefined,
     },
     asOf: dateOf(said(front["date"])) || dateOf(metadata.modified ?? metadata.published),
     titleSection: undefined,
@@ -179,8 +180,30 @@ const PART = 20_000;
 /** What may go on over a heading, or be meant from far away. */
 const ACROSS = /<!--|<(?:pre|script|style|textarea)\b|^ {0,3}(?:```|~~~|\[[^\]\n]+\]:)/im;
 
+/** Containers that some generators know: `::: details Question` opens and shuts, any other is a frame around its words. */
+function withoutContainers(body: string): string {
+  if (!/^:::/m.test(body)) return body;
+  let open = 0;
+  return body
+    .split("\n")
+    .map((line) => {
+      if (!line.startsWith(":::")) return line;
+      const [name = "", ...words] = line.replace(/^:+/, "").trim().split(/\s+/);
+      const title = words.join(" ");
+      if (name === "details") {
+        open++;
+        return `<details><summary>${title.replace(/[*_`]/g, "")}</summary>\n`;
+      }
+      if (name !== "" || open === 0) return "";
+      open--;
+      return "\n</details>\n";
+    })
+    .join("\n");
+}
+
 /** Markdown as HTML, with the HTML in it. */
-function markdownHtml(body: string): string {
+function markdownHtml(text: string): string {
+  const body = withoutContainers(text);
   const read = (part: string): string =>
     micromark(part, { allowDangerousHtml: true, extensions: [gfmTable()], htmlExtensions: [gfmTableHtml()] });
   if (body.length < 2 * PART || ACROSS.test(body)) return read(body);

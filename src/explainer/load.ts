@@ -2,6 +2,7 @@
 import { readFile, readdir, stat } from "node:fs/promises";
 import { basename, extname, join, relative } from "node:path";
 import { ContentError } from "./content-error.js";
+import { decodeText } from "./page/decode.js";
 import { readArticle, type Loaded } from "./read-article.js";
 import { readArticleFile } from "./read-file.js";
 
@@ -44,13 +45,14 @@ export async function loadExplainer(path: string): Promise<Loaded> {
   const bytes = await readBytes(file).catch((error: unknown) =>
     unreadable(file, `an explainer folder holds its article in ${ARTICLE_FILE}`, error),
   );
-  if (bytes.includes(0)) throw new ContentError(`${shown(file)} is not text; save the article as Markdown in UTF-8`);
+  const decoded = decodeText(bytes, undefined);
+  if (!("text" in decoded)) throw new ContentError(`${shown(file)} is not text; save the article as Markdown in UTF-8`);
   const id = basename(path);
   if (id === RESERVED_ID)
     throw new ContentError(
       `"${RESERVED_ID}" cannot be an explainer's id, for intents/${RESERVED_ID}.yaml is everybody's; rename the folder`,
     );
-  const { explainer, problems } = readArticle(Buffer.from(bytes).toString("utf8"), "markdown", id, shown(file));
+  const { explainer, problems } = readArticle(decoded.text, "markdown", id, shown(file));
   return { explainer: explainer && { ...explainer, folder: path }, problems };
 }
 
@@ -73,7 +75,8 @@ async function listExplainers(dataDir: string): Promise<string[]> {
       { cause: error },
     );
   });
-  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  // One with a dot before its name is on its way in.
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
   const found = await Promise.all(
     folders.map(async (name) =>
       (await stat(join(dataDir, name, ARTICLE_FILE)).catch(() => undefined)) ? name : undefined,

@@ -20,6 +20,8 @@ const HEADING_ID = /(?:(?<!\s)\s+)?\{#([^{}\s]+)\}\s*$/;
 
 /** A node's words as `mdast-util-to-string` gives them, with what is set in them. */
 function richOf(node: Nodes): Rich {
+  // HTML is left out: a remark is not for readers.
+  if (node.type === "html") return plainRich("");
   if (!("children" in node)) {
     const text = toString(node);
     return node.type === "inlineCode" && text !== ""
@@ -53,7 +55,7 @@ function blocksOf(node: RootContent, group: number): Block[] {
   const line = node.position?.start.line ?? 1;
   switch (node.type) {
     case "heading": {
-      const text = toString(node);
+      const { text } = richOf(node);
       const id = HEADING_ID.exec(text)?.[1];
       return [{ kind: "heading", text: text.replace(HEADING_ID, ""), line, depth: node.depth, id }];
     }

@@ -53,6 +53,14 @@ function unpackedSize(bytes: Uint8Array): number {
   return size;
 }
 
+/** Word's title is the page's; its first headings stand beneath it. */
+const WORD_STYLES = [
+  "p[style-name='Title'] => h1:fresh",
+  "p[style-name='Subtitle'] => p:fresh",
+  ...[1, 2, 3, 4, 5].map((level) => `p[style-name='heading ${level}'] => h${level + 1}:fresh`),
+  ...[1, 2, 3, 4, 5].map((level) => `p[style-name='Heading ${level}'] => h${level + 1}:fresh`),
+];
+
 /** A Word file as HTML. */
 async function wordHtml(bytes: Uint8Array, name: string): Promise<string> {
   if (unpackedSize(bytes) > MAX_UNPACKED)
@@ -61,9 +69,13 @@ async function wordHtml(bytes: Uint8Array, name: string): Promise<string> {
   try {
     const { value } = await mammoth.convertToHtml(
       { buffer: Buffer.from(bytes) },
-      { convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: "" })) },
+      { convertImage: mammoth.images.imgElement(() => Promise.resolve({ src: "" })), styleMap: WORD_STYLES },
     );
-    return value;
+    // Without a title of its own, one heading over all others is it.
+    const heads = value.match(/<h2>/g)?.length ?? 0;
+    return value.includes("<h1>") || heads !== 1 || !value.includes("<h3>")
+      ? value
+      : value.replace("<h2>", "<h1>").replace("</h2>", "</h1>");
   } catch (error) {
     throw new ContentError(`${name} is no whole Word file; open it and save it anew, or ${SAVE}`, { cause: error });
   }

@@ -21,6 +21,11 @@ function isTimeZone(zone: string): boolean {
   }
 }
 
+const webAddress = z.url({ protocol: /^https?$/, error: "is not a web address; it starts with https://" });
+
+/** Whether it can stand as a source's address. */
+export const isWebAddress = (text: string): boolean => webAddress.safeParse(text).success && URL.canParse(text);
+
 export const frontMatterSchema = z.strictObject({
   title: text.optional(),
   title_section: text.optional(),
@@ -31,7 +36,7 @@ export const frontMatterSchema = z.strictObject({
       title: text,
       author: text.optional(),
       publisher: text.optional(),
-      url: z.url({ protocol: /^https?$/, error: "is not a web address; it starts with https://" }).optional(),
+      url: webAddress.optional(),
       refresh: text
         .refine((each) => parseRefresh(each) !== undefined, "is no time; write 30m, 1h or 1d, from 5m to 30d")
         .transform(parseRefresh)

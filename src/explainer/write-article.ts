@@ -54,10 +54,24 @@ const isPlain = (text: string, { kind, start, end }: Mark): boolean =>
   LETTER.test(text.charAt(end - 1)) &&
   (kind !== "code" || !text.slice(start, end).includes("`"));
 
-/** A passage as Markdown that reads back as the same; its words alone where the marks would not. */
+/** A passage as Markdown that reads back as the same; without those marks that would not. */
 function passageMarkdown({ text, marks = [] }: Pick<Passage, "text" | "marks">): string {
   const plain = asMarkdown(text);
-  if (marks.length === 0) return plain;
+  const wanted: readonly (readonly Mark["kind"][])[] = [
+    ["link", "strong", "code"],
+    ["link", "code"],
+    ["link"],
+    ["strong"],
+  ];
+  for (const kinds of wanted) {
+    const some = marks.filter(({ kind }) => kinds.includes(kind));
+    const line = some.length > 0 ? markedLine(text, some, plain) : undefined;
+    if (line !== undefined) return line;
+  }
+  return plain;
+}
+
+function markedLine(text: string, marks: readonly Mark[], plain: string): string | undefined {
   const marked = richMarkdown({ text, marks });
   const line =
     plain.startsWith("\\") && !marked.startsWith("\\") && marks.every(({ start }) => start > 0)
@@ -66,7 +80,7 @@ function passageMarkdown({ text, marks = [] }: Pick<Passage, "text" | "marks">):
   const apart = marks.every((mark, index) => index === 0 || mark.start >= (marks[index - 1]?.end ?? 0));
   if (apart && marks.every((mark) => isPlain(text, mark))) return line;
   const [block, ...more] = readMarkdown(line).blocks;
-  return more.length === 0 && block?.kind === "prose" && block.text === text ? line : plain;
+  return more.length === 0 && block?.kind === "prose" && block.text === text ? line : undefined;
 }
 
 function tableLines(rows: readonly Passage[]): string {
@@ -86,13 +100,34 @@ function tableLines(rows: readonly Passage[]): string {
   return [line(head ?? []), line(Array.from({ length: columns }, () => "---")), ...body.map(line)].join("\n");
 }
 
+const NUMBER = /^(\d{1,9})\. /;
+
+/** Items whose numbers count on from one to the next, so that a list of them reads back with the same ones. */
+function countedItems(items: readonly Passage[]): ReadonlySet<Passage> {
+  const counted = new Set<Passage>();
+  const before: (number | undefined)[] = [];
+  for (const item of items) {
+    const depth = item.depth ?? 0;
+    before.length = Math.min(before.length, depth + 1);
+    const number = Number(NUMBER.exec(item.text)?.[1] ?? Number.NaN);
+    const last = before[depth];
+    // Within another list only what begins with 1 is a list (CommonMark, 5.2).
+    const begins = last === undefined && (depth === 0 || number === 1);
+    const counts = Number.isFinite(number) && (begins || number === (last ?? 0) + 1);
+    if (counts) counted.add(item);
+    before[depth] = counts ? number : Number.NaN;
+  }
+  return counted;
+}
+
 function listLines(items: readonly Passage[]): string {
+  const counted = countedItems(items);
   let before = -1;
   return items
     .map((item) => {
       const depth = Math.min(item.depth ?? 0, before + 1);
       before = depth;
-      const number = /^\d+\. /.exec(item.text)?.[0];
+      const number = counted.has(item) ? NUMBER.exec(item.text)?.[0] : undefined;
       const rich = sliceRich({ text: item.text, marks: item.marks ?? [] }, number?.length ?? 0);
       return `${"    ".repeat(depth)}${number ?? "- "}${passageMarkdown(rich)}`;
     })
@@ -118,9 +153,9 @@ export function blockTexts(passages: readonly Passage[]): string[] {
   });
 }
 
-/** A section's heading line. */
-export const headingLine = ({ heading, id }: Pick<Section, "heading" | "id">): string =>
-  `## ${asMarkdown(heading)} {#${id}}`;
+/** A section's heading line; `signs`: of its level. */
+export const headingLine = ({ heading, id }: Pick<Section, "heading" | "id">, signs = "##"): string =>
+  `${signs} ${asMarkdown(heading)} {#${id}}`;
 
 /** The `explainer.md` of an explainer, ready to be edited. What the article does not say is left out. */
 export function explainerMarkdown(explainer: Explainer): string {
@@ -135,6 +170,8 @@ export function explainerMarkdown(explainer: Explainer): string {
       ...(explainer.source.url === undefined ? {} : { url: explainer.source.url }),
     },
     ...(explainer.asOf === "" ? {} : { as_of: explainer.asOf }),
+    ...(explainer.titleSection === undefined ? {} : { title_section: explainer.titleSection }),
+    ...(explainer.summary === undefined ? {} : { summary: explainer.summary }),
   };
   const sections = explainer.sections.map(
     (section) => `${headingLine(section)}\n\n${blockTexts(section.passages).join("\n\n")}\n`,

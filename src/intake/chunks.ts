@@ -7,7 +7,7 @@ import { ContentError } from "../explainer/content-error.js";
 export interface Chunk {
   readonly id: string;
   readonly heading: string;
-  /** The heading's line as written. */
+  /** The heading as written, of one line or, underlined, of several. */
   readonly head: string;
   /** Paragraphs, lists, tables and remarks as written, without the empty lines between them. */
   readonly blocks: readonly string[];
@@ -21,6 +21,8 @@ export interface Chunks {
   readonly explainer: Explainer;
   /** All that stands before the first section. */
   readonly preamble: string;
+  /** Signs of a section's heading: `##`. */
+  readonly signs: string;
   readonly sections: readonly Chunk[];
 }
 
@@ -29,20 +31,26 @@ function blocksOf(lines: readonly string[]): string[] {
   const blocks: string[] = [];
   let block: string[] = [];
   let remark = false;
+  /** What shuts the code that is open. */
+  let fence: string | undefined;
   const close = (): void => {
     if (block.length > 0) blocks.push(block.join("\n"));
     block = [];
   };
   for (const line of lines) {
-    if (!remark && line.startsWith("<!--")) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence === undefined && !remark && /^ {0,3}<!--/.test(line)) {
       close();
       remark = true;
     }
-    if (remark || line.trim() !== "") block.push(line);
+    if (remark || fence !== undefined || line.trim() !== "") block.push(line);
     else close();
     if (remark && line.includes("-->")) {
       remark = false;
       close();
+    } else if (!remark && mark !== undefined) {
+      if (fence === undefined) fence = mark;
+      else if (mark.startsWith(fence) && line.trim() === mark) fence = undefined;
     }
   }
   close();
@@ -57,6 +65,13 @@ const wordsIn = (section: Section): string[] =>
     .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => word !== "");
 
+/** Lines of a heading at the start of `lines`: one behind signs, or all until its underline. */
+function headHeight(lines: readonly string[]): number {
+  if (/^ {0,3}#{1,6}(?:\s|$)/.test(lines[0] ?? "")) return 1;
+  const underline = lines.findIndex((line, index) => index > 0 && /^ {0,3}(?:=+|-+)\s*$/.test(line));
+  return underline < 0 ? 1 : underline + 1;
+}
+
 /** Takes an explainer's file apart. Throws {@link ContentError} for one that has faults. */
 export function chunksOf(text: string, id: string, file: string): Chunks {
   const { explainer, problems } = readArticle(text, "markdown", id, file);
@@ -69,9 +84,13 @@ export function chunksOf(text: string, id: string, file: string): Chunks {
   const start = (index: number): number => (sections[index]?.line ?? lines.length + 1) - 1;
   return {
     explainer,
+    signs: /^ {0,3}(#{1,6})\s/.exec(lines[start(0)] ?? "")?.[1] ?? "##",
     preamble: lines.slice(0, start(0)).join("\n").trimEnd(),
     sections: sections.map((section, index) => {
-      const [head = "", ...body] = lines.slice(start(index), start(index + 1));
+      const own = lines.slice(start(index), start(index + 1));
+      const height = headHeight(own);
+      const head = own.slice(0, height).join("\n");
+      const body = own.slice(height);
       return {
         id: section.id,
         heading: section.heading,

@@ -4,6 +4,7 @@ import { mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { parseDocument } from "yaml";
 import { ContentError } from "../explainer/content-error.js";
+import { decodeText } from "../explainer/page/decode.js";
 import type { Imported } from "../explainer/import.js";
 import { ARTICLE_FILE } from "../explainer/load.js";
 import type { Explainer } from "../explainer/types.js";
@@ -30,18 +31,28 @@ export interface WriteOptions {
 export interface Written {
   readonly kind: "made" | "merged";
   readonly changes: readonly Change[];
+  /** What of the front matter the page changed, a line each. */
+  readonly front: readonly string[];
   /** Figures proposed in a file of their own that was not there before. */
   readonly proposed: number;
 }
 
+/** A file's text, whatever it was saved as, with plain line ends. */
 const readIfThere = async (path: string): Promise<string | undefined> =>
-  readFile(path, "utf8").catch((error: unknown) => {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw new ContentError(`${path} cannot be read (${code}); mend its permissions`, {
-      cause: error,
+  readFile(path)
+    .then((bytes) => {
+      const read = decodeText(bytes, undefined);
+      if ("text" in read) return read.text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+      throw new ContentError(`${path} is not text in UTF-8; save it as that`);
+    })
+    .catch((error: unknown) => {
+      if (error instanceof ContentError) throw error;
+      const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+      if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+      throw new ContentError(`${path} cannot be read (${code}); mend its permissions`, {
+        cause: error,
+      });
     });
-  });
 
 /** Writes a file so that nobody ever reads half of it, and a kill leaves the old one or the new. */
 async function writeWhole(path: string, text: string): Promise<void> {
@@ -131,7 +142,7 @@ async function make(
   ];
   const propose = figures.count > 0 && (await readIfThere(join(folder, FIGURES_FILE))) === undefined;
   if (propose) files.unshift([FIGURES_FILE, figures.text]);
-  const written: Written = { kind: "made", changes: [], proposed: propose ? figures.count : 0 };
+  const written: Written = { kind: "made", changes: [], front: [], proposed: propose ? figures.count : 0 };
   if (dryRun) return written;
   if (there) {
     // The article comes last: without it the folder is no explainer yet.
@@ -175,11 +186,15 @@ export async function writeImport(
       const base = await readBase(folder);
       const fresh = chunksOf(markdown, id, path);
       const merged = mergeImport(edited, base?.chunks, fresh, { accept });
-      const written: Written = { kind: "merged", changes: merged.changes, proposed: 0 };
+      if (chunksOf(merged.text, id, path).sections.length !== merged.sections)
+        throw new ContentError(
+          `${path} is written in a way that the page's new version cannot be brought into; write each question as "${edited.signs} Question {#id}" and import again. Nothing was changed`,
+        );
+      const written: Written = { kind: "merged", changes: merged.changes, front: merged.front, proposed: 0 };
       if (dryRun) return written;
       if ((await readIfThere(path)) !== text) continue;
       // The article first: a kill between the two costs nothing, for the same page is then brought in once more.
-      if (merged.changes.length > 0 || frontChanged(edited, merged.text)) await writeWhole(path, merged.text);
+      if (merged.changes.length > 0 || merged.front.length > 0) await writeWhole(path, merged.text);
       const taken = baseText(markdown, options);
       if ((await readIfThere(join(folder, BASE_FILE))) !== taken) await writeWhole(join(folder, BASE_FILE), taken);
       return written;
@@ -191,5 +206,3 @@ export async function writeImport(
   }
   throw new ContentError(`${path} is being edited; import again in a moment`);
 }
-
-const frontChanged = ({ preamble }: Chunks, text: string): boolean => !text.startsWith(preamble);

@@ -3,11 +3,15 @@
 const START = "<!-- look: ";
 const END = " -->";
 
-/** A remark; `text` follows it where the editor is to choose. */
+/** A remark; `text` follows it, as it stands, where the editor is to choose. */
 export function lookMark(message: string, text = ""): string {
-  const safe = (words: string): string => words.replace(/--+>?/g, (dashes) => dashes.replace(/-/g, "‐"));
+  // What would shut the remark is the only thing that cannot stand in it.
+  const safe = (words: string): string => words.replace(/-->/g, "--&gt;");
   return text === "" ? `${START}${safe(message)}${END}` : `${START}${safe(message)}\n\n${safe(text)}\n\n-->`;
 }
+
+/** Whether a text of a file is such a remark. */
+export const isLookMark = (block: string): boolean => block.startsWith(START);
 
 /** The remarks that stand in a file, with their lines from 1. */
 export function lookMarks(text: string): { readonly line: number; readonly message: string }[] {

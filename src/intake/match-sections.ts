@@ -6,7 +6,7 @@ import type { Chunk } from "./chunks.js";
 const ALIKE = 0.6;
 
 /** Dice's coefficient of two lists of words, each counted as often as it stands there; 0–1. */
-function likeness(a: readonly string[], b: readonly string[]): number {
+export function likeness(a: readonly string[], b: readonly string[]): number {
   const left = new Map<string, number>();
   for (const word of a) left.set(word, (left.get(word) ?? 0) + 1);
   let common = 0;
@@ -30,17 +30,25 @@ export function matchSections(a: readonly Chunk[], b: readonly Chunk[], byId: bo
     taken.add(other);
   };
   const open = (of: readonly Chunk[]): Chunk[] => of.filter((each) => !pairs.has(each) && !taken.has(each));
+  const sameHeading = (one: Chunk, other: Chunk): boolean => folded(other.heading) === folded(one.heading);
   if (byId)
     for (const one of a)
       pair(
         one,
-        open(b).find(({ id }) => id === one.id),
+        open(b).find((other) => other.id === one.id && sameHeading(one, other)),
       );
   for (const one of open(a))
     pair(
       one,
-      open(b).find(({ heading }) => folded(heading) === folded(one.heading)),
+      open(b).find((other) => sameHeading(one, other)),
     );
+  // An id alone may have been given to another section since.
+  if (byId)
+    for (const one of open(a))
+      pair(
+        one,
+        open(b).find(({ id }) => id === one.id),
+      );
   const left = open(b);
   const likely = open(a)
     .flatMap((one) => left.map((other) => ({ one, other, how: likeness(one.words, other.words) })))

@@ -5,8 +5,8 @@ import { parseDocument } from "yaml";
 import { headingLine } from "../explainer/write-article.js";
 import { folded } from "../explainer/page/found.js";
 import { writeChunks, type Chunk, type Chunks } from "./chunks.js";
-import { lookMark } from "./look.js";
-import { matchSections } from "./match-sections.js";
+import { isLookMark, lookMark } from "./look.js";
+import { likeness, matchSections } from "./match-sections.js";
 
 export interface Change {
   readonly kind: "changed" | "new" | "renamed" | "moved" | "withdrawn" | "both changed" | "taken out";
@@ -23,6 +23,10 @@ export interface Change {
 export interface Merged {
   readonly text: string;
   readonly changes: readonly Change[];
+  /** What of the front matter the page changed, a line each. */
+  readonly front: readonly string[];
+  /** Sections that the text has to hold. */
+  readonly sections: number;
 }
 
 export interface MergeOptions {
@@ -43,6 +47,20 @@ function differences(before: readonly string[], now: readonly string[]): Pick<Ch
   };
 }
 
+/** Lines that stand beside each other and were changed by one side each; undefined where both changed one. */
+function lineByLine(
+  edited: readonly string[],
+  base: readonly string[],
+  fresh: readonly string[],
+): string[] | undefined {
+  if (edited.length !== base.length || fresh.length !== base.length) return undefined;
+  const lines = base.map((was, index) => {
+    const [own, now] = [edited[index], fresh[index]];
+    return own === was ? now : now === was || now === own ? own : undefined;
+  });
+  return lines.every((line) => line !== undefined) ? lines : undefined;
+}
+
 /** One paragraph that both changed, line by line; undefined where they changed the same lines. */
 function mergedLines(
   edited: readonly string[],
@@ -51,9 +69,12 @@ function mergedLines(
 ): string[] | undefined {
   const lines = (blocks: readonly string[]): string[] => blocks.join("\n\n").split("\n");
   const parts = diff3Merge(lines(edited), lines(base), lines(fresh), { excludeFalseConflicts: true });
-  if (parts.some((part) => part.conflict)) return undefined;
-  return parts
-    .flatMap((part) => part.ok ?? [])
+  const merged = parts.map((part) =>
+    part.conflict ? lineByLine(part.conflict.a, part.conflict.o, part.conflict.b) : (part.ok ?? []),
+  );
+  if (merged.some((part) => part === undefined)) return undefined;
+  return merged
+    .flatMap((part) => part ?? [])
     .join("\n")
     .split("\n\n")
     .filter((block) => block !== "");
@@ -64,26 +85,44 @@ interface MergedBlocks {
   readonly conflict: boolean;
 }
 
+/** Paragraphs of the editor's that stand for none of the page's. */
+const added = (own: readonly string[], page: readonly string[]): string[] =>
+  own.filter((block) => !page.some((other) => likeness(wordsIn(block), wordsIn(other)) >= ALIKE));
+
+/** Share of words from which one paragraph stands for another. */
+const ALIKE = 0.4;
+const wordsIn = (text: string): string[] => folded(text).split(" ").filter(Boolean);
+
 function mergeBlocks(
   edited: readonly string[],
   base: readonly string[],
   fresh: readonly string[],
   { accept }: MergeOptions,
 ): MergedBlocks {
-  if (same(base, fresh)) return { blocks: edited, conflict: false };
+  if (same(base, fresh)) {
+    // Asked to take the page's side, where a remark of an earlier import still stands.
+    const own = edited.filter((block) => !isLookMark(block));
+    return accept && own.length < edited.length
+      ? { blocks: [...fresh, ...added(own, fresh)], conflict: true }
+      : { blocks: edited, conflict: false };
+  }
   let conflict = false;
   const blocks = diff3Merge([...edited], [...base], [...fresh], { excludeFalseConflicts: true }).flatMap((part) => {
     if (part.ok) return part.ok;
     const { a = [], o = [], b = [] } = part.conflict ?? {};
-    const lines = mergedLines(a, o, b);
+    // A remark of an earlier import is not the editor's: it gives way to what the page says now.
+    const own = a.filter((block) => !isLookMark(block));
+    if (same(own, b)) return b;
+    if (same(own, o)) return b;
+    const lines = mergedLines(own, o, b);
     if (lines) return lines;
     conflict = true;
-    if (accept) return b;
+    if (accept) return [...b, ...added(own, o)];
     const mark =
       b.length > 0
         ? lookMark("the page now says this here; take it over, or take this remark out.", b.join("\n\n"))
         : lookMark("the page has the passage above no longer; take it out, or take this remark out.");
-    return [...a, mark];
+    return [...own, mark];
   });
   return { blocks, conflict };
 }
@@ -99,22 +138,27 @@ const FIELDS = [
   ["source", "url"],
 ];
 
+const plainValue = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
+
 /** The front matter, with what the page changed and the editor did not. */
-function mergeFront(edited: Chunks, base: Chunks | undefined, fresh: Chunks): string {
+function mergeFront(edited: Chunks, base: Chunks | undefined, fresh: Chunks): { text: string; told: string[] } {
   const [whole = "", yaml] = /^---[ \t]*\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(edited.preamble) ?? [];
-  if (yaml === undefined || !base) return edited.preamble;
+  if (yaml === undefined || !base) return { text: edited.preamble, told: [] };
   const valueIn = ({ preamble }: Chunks, path: readonly string[]): unknown =>
     parseDocument(/^---[ \t]*\n([\s\S]*?)\n---/.exec(preamble)?.[1] ?? "").getIn(path);
   const document = parseDocument(yaml);
-  let changed = false;
+  const told: string[] = [];
   for (const path of FIELDS) {
     const [was, now] = [valueIn(base, path), valueIn(fresh, path)];
     if (now === undefined || was === now || document.getIn(path) !== was) continue;
+    // What the editor took out as a whole stays out.
+    if (path.length > 1 && !document.has(path[0])) continue;
     document.setIn(path, now);
-    changed = true;
+    told.push(`${path.join(".")}: ${was === undefined ? "" : `${plainValue(was)} → `}${plainValue(now)}`);
   }
-  if (!changed) return edited.preamble;
-  return `---\n${document.toString({ lineWidth: 0 })}---\n${edited.preamble.slice(whole.length)}`.trimEnd();
+  if (told.length === 0) return { text: edited.preamble, told };
+  const text = `---\n${document.toString({ lineWidth: 0 })}---\n${edited.preamble.slice(whole.length)}`.trimEnd();
+  return { text, told };
 }
 
 /** Sections in the page's new order, where the editor kept to its old one; those of the editor's own stay behind what they stood behind. */
@@ -168,6 +212,8 @@ interface Merging extends MergeOptions {
   /** The page's section of today for one of the last import. */
   readonly ofPage: ReadonlyMap<Chunk, Chunk>;
   readonly moved: ReadonlySet<Chunk>;
+  /** Of a section's heading in the editor's file. */
+  readonly signs: string;
 }
 
 const told = (
@@ -176,6 +222,8 @@ const told = (
   kind: Change["kind"],
   more: Partial<Pick<Change, "before" | "now" | "look">> = {},
 ): void => void changes.push({ kind, heading, id, before: [], now: [], look: false, ...more });
+
+const WITHDRAWN = lookMark("the page has this section no longer; take it out, or take this remark out to keep it.");
 
 /** A section of the editor's that the page has not, or no longer. */
 function placeAlone(section: Chunk, was: Chunk | undefined, merging: Merging): Placed[] {
@@ -186,9 +234,10 @@ function placeAlone(section: Chunk, was: Chunk | undefined, merging: Merging): P
     return [];
   }
   told(merging, section, "withdrawn", { look: true });
-  const mark = lookMark("the page has this section no longer; take it out, or take this remark out to keep it.");
-  return [{ id, head, blocks: [mark, ...blocks], fresh: undefined }];
+  return [{ id, head, blocks: [WITHDRAWN, ...blocks.filter((block) => block !== WITHDRAWN)], fresh: undefined }];
 }
+
+const ASKS = "<!-- look: the page now asks ";
 
 /** The heading's line, and a remark where both changed it. */
 function mergeHeading(
@@ -202,24 +251,28 @@ function mergeHeading(
   const takes = heading === was.heading || merging.accept;
   told(merging, section, "renamed", { before: [was.heading], now: [now.heading], look: !takes });
   return takes
-    ? { head: headingLine({ id, heading: now.heading }), blocks: [] }
+    ? { head: headingLine({ id, heading: now.heading }, merging.signs), blocks: [] }
     : { head, blocks: [lookMark(`the page now asks “${now.heading}”; take that over, or take this remark out.`)] };
 }
 
 /** A section that both have. */
 function placeBoth(section: Chunk, was: Chunk | undefined, now: Chunk, merging: Merging): Placed {
-  const { id, blocks, raw } = section;
+  const { id, raw } = section;
+  // It is back.
+  const back = folded(section.heading) === folded(now.heading);
+  const blocks = section.blocks.filter((block) => !back || block !== WITHDRAWN);
   const merged = mergeBlocks(blocks, was?.blocks ?? [], now.blocks, merging);
   const lines = differences(was?.blocks ?? blocks, now.blocks);
   if (merged.conflict) told(merging, section, "both changed", { ...lines, look: !merging.accept });
   else if (was && lines.before.length + lines.now.length > 0) told(merging, section, "changed", lines);
   const heading = mergeHeading(section, was, now, merging);
+  const others = heading.blocks.length > 0 ? merged.blocks.filter((block) => !block.startsWith(ASKS)) : merged.blocks;
   if (was && merging.moved.has(was)) told(merging, section, "moved");
-  const untouched = heading.head === section.head && heading.blocks.length === 0 && same(merged.blocks, blocks);
+  const untouched = heading.head === section.head && heading.blocks.length === 0 && same(merged.blocks, section.blocks);
   return {
     id,
     head: heading.head,
-    blocks: [...heading.blocks, ...merged.blocks],
+    blocks: [...heading.blocks, ...others],
     fresh: now,
     raw: untouched ? raw : undefined,
   };
@@ -237,22 +290,32 @@ function placeNew(placed: Placed[], added: ReadonlySet<Chunk>, merging: Merging)
     told(merging, { heading, id }, "new", { now: blocks });
     const earlier = merging.fresh.slice(0, index);
     const behind = placed.findLastIndex((each) => each.fresh !== undefined && earlier.includes(each.fresh));
-    placed.splice(behind + 1, 0, { id, head: headingLine({ id, heading }), blocks, fresh: now });
+    placed.splice(behind + 1, 0, { id, head: headingLine({ id, heading }, merging.signs), blocks, fresh: now });
   }
+}
+
+/** Headings, folded, that page and editor have and the last import had not: sections under them are each other's, however like another. */
+function newOnBothSides(before: readonly Chunk[], edited: readonly Chunk[], fresh: readonly Chunk[]): Set<string> {
+  const heads = (of: readonly Chunk[]): Set<string> => new Set(of.map(({ heading }) => folded(heading)));
+  const ids = new Set(before.map(({ id }) => id));
+  const [old, now] = [heads(before), heads(fresh)];
+  return new Set([...heads(edited.filter(({ id }) => !ids.has(id)))].filter((head) => now.has(head) && !old.has(head)));
 }
 
 /** Brings the three together. `base`: undefined where no import is known, so that it cannot be told who changed what. */
 export function mergeImport(edited: Chunks, base: Chunks | undefined, fresh: Chunks, { accept }: MergeOptions): Merged {
   const before = base?.sections ?? [];
-  const ofPage = matchSections(before, fresh.sections, false);
-  const ofEditor = matchSections(before, edited.sections, true);
+  const both = newOnBothSides(before, edited.sections, fresh.sections);
+  const others = (of: readonly Chunk[]): Chunk[] => of.filter(({ heading }) => !both.has(folded(heading)));
+  const ofPage = matchSections(before, others(fresh.sections), false);
+  const ofEditor = matchSections(before, others(edited.sections), true);
   const wasOf = new Map([...ofEditor].map(([was, section]) => [section, was]));
   const known = new Set([...ofPage.values(), ...ofEditor.values()]);
   const unknown = (of: readonly Chunk[]): Chunk[] => of.filter((each) => !known.has(each));
   /** Without a common ancestor: the editor's section and the page's. */
   const alike = matchSections(unknown(edited.sections), unknown(fresh.sections), base === undefined);
   const moved = movedIn(ofPage, before, fresh.sections);
-  const merging: Merging = { accept, fresh: fresh.sections, changes: [], ofPage, moved };
+  const merging: Merging = { accept, fresh: fresh.sections, changes: [], ofPage, moved, signs: edited.signs };
 
   const placed = edited.sections.flatMap((section): Placed[] => {
     const was = wasOf.get(section);
@@ -269,5 +332,11 @@ export function mergeImport(edited: Chunks, base: Chunks | undefined, fresh: Chu
 
   const follows = base !== undefined && sameOrder(ofEditor, before, edited.sections);
   const sections = follows ? inOrder(placed, fresh.sections) : placed;
-  return { text: writeChunks(mergeFront(edited, base, fresh), sections), changes: merging.changes };
+  const front = mergeFront(edited, base, fresh);
+  return {
+    text: writeChunks(front.text, sections),
+    changes: merging.changes,
+    front: front.told,
+    sections: sections.length,
+  };
 }

@@ -14,6 +14,9 @@ export class PrivateAddressError extends Error {
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
+  // IPv4 addresses in their oldest form within IPv6 (RFC 4291, 2.5.5.1), which nobody gives out any more.
+  const old = parsed.toByteArray().slice(0, 12);
+  if (parsed.kind() === "ipv6" && old.every((byte) => byte === 0)) return false;
   return parsed.range() === "unicast" && !METADATA.has(parsed.toString());
 }
 

@@ -55,6 +55,8 @@ export async function refreshOnce({ from, folder, ownHosts }: Following): Promis
 export interface FollowOptions {
   readonly signal: AbortSignal;
   readonly told: (event: SourceEvent) => void;
+  /** Whether the process goes on for it alone. */
+  readonly alone?: boolean;
 }
 
 /** It may be told to stop while it looks. */
@@ -64,7 +66,10 @@ const isOver = (signal: AbortSignal): boolean => signal.aborted;
 const AGAIN_MS = 60_000;
 
 /** Looks now and by the clock until it is told to stop. */
-export async function followSource(following: Following, { signal, told }: FollowOptions): Promise<void> {
+export async function followSource(
+  following: Following,
+  { signal, told, alone = false }: FollowOptions,
+): Promise<void> {
   const { every } = following;
   const backoff = createBackoff({ first: Math.min(AGAIN_MS, every), ceiling: every });
   while (!isOver(signal)) {
@@ -75,7 +80,7 @@ export async function followSource(following: Following, { signal, told }: Follo
     if (!failed) backoff.reset();
     // Many that started together do not look together.
     const wait = failed ? backoff.next() : every * (0.9 + Math.random() / 10);
-    await sleep(wait, undefined, { signal, ref: false }).catch(() => undefined);
+    await sleep(wait, undefined, { signal, ref: alone }).catch(() => undefined);
   }
 }
 

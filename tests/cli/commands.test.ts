@@ -1,10 +1,11 @@
 // The commands as a user calls them: the built program in a process of its own.
+import { once } from "node:events";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { emptyFolder, run } from "../support/program.js";
+import { emptyFolder, launch, run } from "../support/program.js";
 
 interface Json {
   question: string;
@@ -315,6 +316,34 @@ describe("import", () => {
     const missing = await run(["import", `${url}/gone`, "--out", join(folder, "b")], { env });
     expect(missing).toMatchObject({ code: 2, out: "" });
     expect(missing.err).toContain("answered 404");
+    server.close();
+  });
+});
+
+describe("import --watch", () => {
+  it("goes on until it is told to stop, and brings in what was there", async () => {
+    const server = createServer((_, response) => {
+      response.end("<h1>Buses</h1><h2>Who pays?</h2><p>We.</p><h2>Why?</h2><p>So.</p>");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    const folder = join(emptyFolder(), "buses");
+    const child = launch(["import", "--watch", url, "--out", folder, "--every", "5m"], {
+      env: { IMPORT_HOSTS: "127.0.0.1" },
+    });
+    const ended = once(child, "close") as Promise<[number | null]>;
+    let out = "";
+    await new Promise<void>((resolve) => {
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        out += text;
+        if (out.includes("made")) resolve();
+      });
+    });
+    const going = await Promise.race([ended, new Promise((resolve) => setTimeout(() => resolve("going"), 1_500))]);
+    expect(going).toBe("going");
+    expect(await readFile(join(folder, "explainer.md"), "utf8")).toContain("## Who pays?");
+    child.kill("SIGINT");
+    expect((await ended)[0]).toBe(0);
     server.close();
   });
 });

@@ -90,6 +90,17 @@ describe("questions come from", () => {
       ]),
     ],
     [
+      "a Word file of first headings alone",
+      "q.docx",
+      wordFile(BUSES.flatMap(([q = "", a = ""]) => [{ text: q, level: 1 }, { text: a }])),
+    ],
+    ["headings of the first level in Markdown", "q.md", BUSES.map(([q, a]) => `# ${q}\n\n${a}\n`).join("\n")],
+    [
+      "Atom with markup in it",
+      "feed.xml",
+      `<feed xmlns="http://www.w3.org/2005/Atom"><title>Buses</title>${BUSES.map(([title, text]) => `<entry><title>${title}</title><content type="xhtml"><div><p>${text}</p></div></content></entry>`).join("")}</feed>`,
+    ],
+    [
       "Hugo's front matter",
       "q.md",
       `+++\ntitle = "Buses"\ndate = 2024-05-01\ndraft = false\n+++\n\n## ${BUSES[0]![0]}\n\n${BUSES[0]![1]}\n\n## ${BUSES[1]![0]}\n\n${BUSES[1]![1]}\n`,

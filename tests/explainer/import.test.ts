@@ -115,6 +115,10 @@ describe("questions on a web page", () => {
       "a summary with a picture's name in it",
       '<details><summary><span>Do night buses run?</span><span class="material-symbols-outlined">expand_more</span></summary><p>No, they stop at one.</p></details>',
     ],
+    [
+      "a heading whose words read like a page's furniture, and whose link is of a table of contents",
+      '<div id="comment-puis-je-payer-en-ligne"><h3><a class="toc-backref" href="#id1">Do night buses run?</a></h3><p>No, they stop at one.</p></div>',
+    ],
     ["a number of several parts", "<h3>A1.1 Do night buses run?</h3><p>No, they stop at one.</p>"],
   ])("are taken from %s", (_, html) => expect(taken(html)).toEqual({ "Do night buses run?": NO }));
 
@@ -147,6 +151,41 @@ describe("questions on a web page", () => {
     [
       "Q: and A: in one paragraph",
       "<p>Q: <i>Do night buses run?</i> A: No, they stop at one. Q: Is it dear? A: Two pounds.</p><p><strong>Money</strong> Q: Who pays? A: The town.</p>",
+      "html",
+    ],
+    [
+      "Q> and A>",
+      "<p>Q&gt;Do night buses run?<br>&nbsp; A&gt;No, they stop at one.</p><p>Q&gt;Is it dear?<br>A&gt;Two pounds.</p><p>Q&gt;Who pays?<br>A&gt;The town.</p>",
+      "html",
+    ],
+    [
+      "headings beneath what the page calls itself",
+      "<h2>Frequently Asked Questions (2020)</h2><p>Read on.</p><h2>Do night buses run?</h2><p>No, they stop at one.</p><h2>Is it dear?</h2><p>Two pounds.</p><h2>Who pays?</h2><p>The town.</p>",
+      "html",
+    ],
+    [
+      "marks in a column of their own",
+      ["Do night buses run?", "No, they stop at one.", "Is it dear?", "Two pounds.", "Who pays?", "The town."]
+        .map(
+          (text, index) =>
+            `<div class=row><div class="c1">${index % 2 === 0 ? "Q." : "A."}</div><div class="c11">${text}</div></div>`,
+        )
+        .join(""),
+      "html",
+    ],
+    [
+      "links to them above",
+      `<ul>${["Do night buses run?", "Is it dear?", "Who pays?"].map((text, index) => `<p><a href="#q${index}">${text}</a></p>`).join("")}</ul><p><b>1. Do night buses run?</b></p><p>No, they stop at one.</p><p><b>2. Is it dear?</b></p><p>Two pounds.</p><p><b>3. Who pays?</b></p><p>The town.</p>`,
+      "html",
+    ],
+    [
+      "containers of a site generator",
+      "::: tip\nRead on.\n:::\n\n::: details Do night buses run?\nNo, they stop at one.\n:::\n\n:::details Is it dear?\nTwo pounds.\n:::\n\n::: details Who *pays*?\nThe town.\n:::\n",
+      "markdown",
+    ],
+    [
+      "a page whose data is of an older one",
+      `<html><head><script type="application/ld+json">${JSON.stringify({ "@type": "FAQPage", mainEntity: ["Old?", "Older?", "Oldest?"].map((name) => ({ "@type": "Question", name, acceptedAnswer: { text: "So." } })) })}</script></head><body><h2>Do night buses run?</h2><p>No, they stop at one.</p><h2>Is it dear?</h2><p>Two pounds.</p><h2>Who pays?</h2><p>The town.</p></body></html>`,
       "html",
     ],
     [

@@ -69,6 +69,48 @@ describe("what is set in a text", () => {
     expect(shape(again(first))).toEqual(shape(first));
   });
 
+  it("keeps the words of lists that count otherwise than a list does", () => {
+    const lists = [
+      "<ul><li>1999. It opened.</li><li>2004. A second line.</li><li>2026. It ended.</li></ul>",
+      '<ul><li>Take these steps:<ol start="3"><li>Ring.</li><li>Wait.</li></ol></li></ul>',
+      "<ol><li>one</li><li>two</li></ol>",
+    ];
+    for (const list of lists) {
+      const { explainer } = readForImport(
+        `<h2>How?</h2><p>So.</p>${list}<h2>Why?</h2><p>So.</p>`,
+        "html",
+        "x",
+        "x.html",
+      );
+      expect(again(explainer!).sections.map(({ passages }) => passages.map(({ text }) => text))).toEqual(
+        explainer!.sections.map(({ passages }) => passages.map(({ text }) => text)),
+      );
+    }
+  });
+
+  it("loses only the mark that cannot be written", () => {
+    const { explainer } = readForImport(
+      '<h2>どう？</h2><p><b>「注意」</b>詳しくは<a href="https://x.example/">地図</a>を。</p>',
+      "html",
+      "x",
+      "x.html",
+    );
+    expect(again(explainer!).sections[0]?.passages[0]?.marks).toMatchObject([
+      { kind: "link", href: "https://x.example/" },
+    ]);
+  });
+
+  it("is not a remark, which readers never see", () => {
+    const { sections } = readArticle(
+      "## How? {#how} <!-- todo -->\n\nSo. <!-- ask Mary -->\n\n <!-- hidden\n\nthis\n\n-->\n",
+      "markdown",
+      "x",
+      "x.md",
+    ).explainer!;
+    expect(sections).toMatchObject([{ id: "how", heading: "How?", passages: [{ text: "So." }] }]);
+    expect(sections[0]?.passages).toHaveLength(1);
+  });
+
   it("never changes a text, wherever its marks stand", () => {
     const words = fc.string({
       unit: fc.constantFrom(...Array.from("ab *_`[](){}<>&|~\\!#.-1")),

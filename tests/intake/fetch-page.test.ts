@@ -27,6 +27,7 @@ describe("an address", () => {
     ["64:ff9b::a00:1", false],
     ["2002:7f00:1::", false],
     ["2001:0:4136:e378::", false],
+    ["::7f00:1", false],
     ["fe80::1", false],
     ["fd00:ec2::254", false],
     ["ff02::1", false],

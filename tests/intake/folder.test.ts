@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readForImport } from "../../src/explainer/import.js";
-import { loadExplainer } from "../../src/explainer/load.js";
+import { explainerPaths, loadExplainer } from "../../src/explainer/load.js";
 import { loadFigures } from "../../src/figures/load.js";
 import { BASE_FILE, writeImport, type Written } from "../../src/intake/folder.js";
 import { proposedFigures } from "../../src/intake/propose-figures.js";
@@ -81,6 +81,34 @@ describe("an import into a folder", () => {
     await writeFile(join(folder, "explainer.md"), broken);
     await expect(importInto(folder, PAGE)).rejects.toThrow(/has faults .* mend it first/s);
     expect(await readFile(join(folder, "explainer.md"), "utf8")).toBe(broken);
+  });
+
+  it.each<[string, (text: string) => Uint8Array]>([
+    ["with Windows' line ends and a mark", (text) => Buffer.from(`\ufeff${text.replace(/\n/g, "\r\n")}`)],
+    ["in windows-1252", (text) => Buffer.from(text.replace("–", "-"), "latin1")],
+  ])("reads files that were saved %s", async (_, save) => {
+    const folder = join(emptyFolder(), "buses");
+    await importInto(folder, PAGE);
+    const path = join(folder, "explainer.md");
+    const edited = (await readFile(path, "utf8")).replace("they stop at one", "they stop by the Größe café at one");
+    await writeFile(path, save(edited.replace(/## What does it cost\?[\s\S]*/, "")));
+    await writeFile(
+      join(folder, BASE_FILE),
+      save(await readFile(join(folder, BASE_FILE), "utf8").then((text) => text.replace("£", "£"))),
+    );
+    const { changes } = await importInto(folder, PAGE.replace("14,600 riders", "15,600 riders"));
+    expect(changes.map(({ kind }) => kind)).toEqual(["changed"]);
+    const after = await readFile(path, "utf8");
+    expect(after).toContain("Größe café");
+    expect(after).toContain("15,600 riders");
+    expect(after).not.toContain("What does it cost?");
+  });
+
+  it("is none of the explainers while it is on its way", async () => {
+    const data = emptyFolder();
+    await importInto(join(data, ".buses.half"), PAGE);
+    await importInto(join(data, "buses"), PAGE);
+    expect(await explainerPaths(data, undefined)).toEqual([join(data, "buses")]);
   });
 
   it("that is killed leaves a whole one or none", async () => {

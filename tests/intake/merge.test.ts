@@ -176,6 +176,107 @@ describe("a page that changed", () => {
     ]);
   });
 
+  const texts = (edited: string, base: string, fresh: string, accept = false): Merged => {
+    const chunks = (of: string) => chunksOf(of, "buses", "explainer.md");
+    return mergeImport(chunks(edited), chunks(base), chunks(fresh), { accept });
+  };
+  const NEXT = {
+    ...BASE,
+    "What is a ticket? {#ticket}": "A ticket costs three pounds.\nIt is valid for two hours.",
+    "Is there Wi-Fi? {#wi-fi}": "Not yet.",
+  };
+
+  it("is written at the editor's own level of headings, beneath the editor's groups", () => {
+    const edited = write(BASE).replaceAll("\n## ", "\n### ").replace("\n### ", "\n## The service\n\n### ");
+    const { text } = texts(edited, write(BASE), write(NEXT));
+    expect(text).toContain("## The service\n\n### Do they run at night? {#night}");
+    expect(Object.keys(read(text))).toEqual(["night", "ticket", "decides", "wi-fi"]);
+    expect(read(text)["ticket"]).toContain("A ticket costs three pounds.");
+  });
+
+  it("keeps headings that are underlined", () => {
+    const edited = write(BASE).replace("## What is a ticket? {#ticket}", "What is a ticket? {#ticket}\n---");
+    const { text } = texts(edited, write(BASE), write(NEXT));
+    expect(text).toContain("What is a ticket? {#ticket}\n---\n\nA ticket costs three pounds.");
+    expect(Object.keys(read(text))).toContain("ticket");
+  });
+
+  it("does not take a section of the editor's for the page's because both were given one id", () => {
+    const edited = { ...BASE, "Do fares rise? {#fares}": "Our reporter was told that they stay." };
+    const page = { ...BASE, "Will the fares rise? {#fares}": "Nobody knows." };
+    const first = merge(edited, page);
+    expect(Object.keys(read(first.text))).toEqual(expect.arrayContaining(["fares", "fares-2"]));
+    const next = { ...page, "Will the fares rise? {#fares}": "They rise in May." };
+    const { text } = texts(first.text, write(page), write(next), true);
+    expect(read(text)["fares"]).toEqual(["Do fares rise?", "Our reporter was told that they stay."]);
+    expect(read(text)["fares-2"]).toEqual(["Will the fares rise?", "They rise in May."]);
+  });
+
+  it("asked to take the page's side, keeps what the editor added, and resolves a remark that stands", () => {
+    const edited = {
+      ...BASE,
+      "What is a ticket? {#ticket}":
+        "A ticket costs £2.\nIt is valid for two hours.\n\nChildren ride free, says our reporter.",
+    };
+    const accepted = merge(edited, NEXT, true);
+    expect(read(accepted.text)["ticket"]).toEqual([
+      "What is a ticket?",
+      "A ticket costs three pounds.",
+      "It is valid for two hours.",
+      "Children ride free, says our reporter.",
+    ]);
+    const marked = merge(edited, NEXT);
+    expect(lookMarks(marked.text)).toHaveLength(1);
+    const later = texts(marked.text, write(NEXT), write(NEXT), true);
+    expect(lookMarks(later.text)).toHaveLength(0);
+    expect(read(later.text)["ticket"]).toEqual(read(accepted.text)["ticket"]);
+  });
+
+  it("has one remark for one conflict, however often the page changes, as it was written", () => {
+    let edited = write({ ...BASE, "What is a ticket? {#ticket}": "A ticket costs £2.\nIt is valid for two hours." });
+    let base = write(BASE);
+    for (const price of ["three -- or", "four", "five"]) {
+      const fresh = write({
+        ...BASE,
+        "What is a ticket? {#ticket}": `A ticket costs ${price} pounds.\nIt is valid for two hours.`,
+      });
+      edited = texts(edited, base, fresh).text;
+      base = fresh;
+      expect(lookMarks(edited)).toHaveLength(1);
+      expect(edited).toContain(`A ticket costs ${price} pounds.`);
+    }
+    const gone = texts(edited, base, write({ "Who decides? {#decides}": BASE["Who decides? {#decides}"]! })).text;
+    expect(gone).toContain("this section no longer");
+    const back = texts(gone, write({ "Who decides? {#decides}": BASE["Who decides? {#decides}"]! }), base).text;
+    expect(back).not.toContain("this section no longer");
+  });
+
+  it("leaves code and the editor's own remarks whole", () => {
+    const code = "```\nA ticket costs two pounds.\n\nIt is valid for two hours.\n```";
+    const remark = " <!-- not checked yet\n\nIt may be three.\n\n-->";
+    const edited = { ...BASE, "What is a ticket? {#ticket}": `${code}\n\n${remark}` };
+    const { text } = merge(edited, NEXT);
+    expect(text).toContain(code);
+    expect(text).toContain(remark);
+    expect(JSON.stringify(read(text)["ticket"])).not.toMatch(/look:|may be three|-->/);
+  });
+
+  it("tells what it changed of the front matter, and does not bring back what the editor took out", () => {
+    const fresh = write(
+      BASE,
+      FRONT.replace("title: Buses\nas_of", "title: The buses\nas_of").replace(
+        "  title: Buses",
+        "  title: Buses\n  publisher: The Example",
+      ),
+    );
+    expect(texts(write(BASE), write(BASE), fresh).front).toEqual([
+      "title: Buses → The buses",
+      "source.publisher: The Example",
+    ]);
+    const bare = write(BASE, FRONT.replace("source:\n  title: Buses\n", ""));
+    expect(texts(bare, write(BASE), fresh).text).not.toContain("source");
+  });
+
   const HEADINGS = ["one", "two", "three", "four", "five"];
   const line = fc
     .constantFrom(..."alpha beta gamma delta epsilon zeta eta theta".split(" "))

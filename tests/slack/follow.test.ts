@@ -70,7 +70,7 @@ describe("a direct question on Slack", () => {
       await said.flush();
       const kept = await storage.db.selectFrom("said").selectAll().where("answers", "=", ts).execute();
       // Another test's question may have had the same id, and its answer's going is noted a moment later.
-      return kept.some(({ subject }) => subject?.startsWith("s|junior-doctors-strike|today")) ? kept : undefined;
+      return kept.some(({ subject }) => subject.startsWith("s|junior-doctors-strike|today")) ? kept : undefined;
     }, "the note");
     expect(rows).toMatchObject([{ platform: "slack", channel: DM, message: message.ts, answers: ts, page: 0 }]);
     expect(JSON.stringify(rows)).not.toContain("what happened");

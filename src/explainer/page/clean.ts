@@ -83,6 +83,20 @@ function isPanel(element: Element, opened: ReadonlySet<string>): boolean {
   return before !== null && isQuestion(before.textContent.trim());
 }
 
+const MOST_PARTS = 3;
+
+/** An id that names a part of the page; one made of a heading's words names nothing. */
+function shortId(element: Element): string {
+  const id = element.getAttribute("id") ?? "";
+  return id.split(/[-_]/).length > MOST_PARTS ? "" : id;
+}
+
+/** Whether it holds all that a heading says. */
+function isHeadingText(element: Element): boolean {
+  const heading = element.closest("h1, h2, h3, h4, h5, h6, dt, summary");
+  return heading !== null && heading.textContent.trim() === element.textContent.trim();
+}
+
 /** Share of an element's words that stand in links. */
 function linked(element: Element): number {
   let inLinks = 0;
@@ -121,8 +135,8 @@ export function clean(root: Element, asked: readonly string[]): void {
     if (isHidden(element) && !isPanel(element, opened) && mayGo(element)) element.remove();
   for (const element of [...root.querySelectorAll("[class], [id]")]) {
     if (/^(?:body|main|article|h[1-6])$/i.test(element.tagName)) continue;
-    const name = `${element.getAttribute("class") ?? ""} ${element.getAttribute("id") ?? ""}`;
-    if (PERIPHERAL_NAME.test(name) && mayGo(element)) element.remove();
+    const name = `${element.getAttribute("class") ?? ""} ${shortId(element)}`;
+    if (PERIPHERAL_NAME.test(name) && !isHeadingText(element) && mayGo(element)) element.remove();
   }
   for (const link of [...root.querySelectorAll("a")]) if (isFurniture(link.textContent)) link.remove();
   for (const button of [...root.querySelectorAll("button")]) {

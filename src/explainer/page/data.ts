@@ -159,7 +159,7 @@ export function readFeed(xml: string): AskedData | undefined {
   const child = (of: Element | undefined, ...names: string[]): string | undefined => {
     for (const name of names) {
       const found = [...(of?.children ?? [])].find(({ tagName }) => tagName.toLowerCase() === name);
-      const words = found?.textContent.trim();
+      const words = (found?.getAttribute("type") === "xhtml" ? found.innerHTML : found?.textContent)?.trim();
       if (words !== undefined && words !== "") return words;
     }
     return undefined;

@@ -28,8 +28,10 @@ export function isQuestion(text: string): boolean {
 }
 
 /** "Q:" before a question. */
-export const OPENER = /^(?:Q|Question)\s?\d{0,3}\s?[:.)]\s/i;
-const ANSWER = /^(?:(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*|:\s+)/;
+export const OPENER = /^(?:(?:Q|Question)\s?\d{0,3}\s?[:.)]\s|Q\s?>)/i;
+const ANSWER = /^(?:(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*|A\s?>\s*|:\s+)/;
+/** The same alone, beside what it marks. */
+export const LONE_MARK = /^(Q|Question|A|Answer)\s?[:.)>]?$/i;
 const NUMBER = /^(?:[A-Z]?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|(?:\d{1,3}|[ivx]{1,5})[.)])\s+/i;
 
 /** A question without "Q:" and its number. */
@@ -40,7 +42,7 @@ export function bareQuestion(text: string): string {
     .replace(/^Q (?=\p{Lu})/u, "")
     .trim();
   return (isQuestion(plain) ? plain.replace(NUMBER, "") : plain)
-    .replace(/^Q(?:uestion)?\s?\d{0,3}\s?[:.)]\s*/i, "")
+    .replace(/^Q(?:uestion)?\s?\d{0,3}\s?[:.)>]\s*/i, "")
     .trim();
 }
 

@@ -1,5 +1,7 @@
 // What a page says of itself: in its head, and as data for search engines. What it does not say is not made up.
 
+import { isQuestion } from "./found.js";
+
 export interface Asked {
   readonly question: string;
   /** HTML or text. */
@@ -100,7 +102,10 @@ export function metadataOf(document: Document): Metadata {
     .filter(Boolean);
   const told = words(document.querySelector("title")?.textContent)?.replace(/\s+/g, " ");
   const og = meta("og:title", "twitter:title");
-  const title = headings.length === 1 ? headings[0] : (words(article?.["headline"]) ?? headings[0] ?? og ?? told);
+  // Several headings of the first level that ask are the questions.
+  const asks = headings.length > 1 && headings.filter(isQuestion).length * 2 > headings.length;
+  const first = asks ? undefined : headings[0];
+  const title = headings.length === 1 ? headings[0] : (words(article?.["headline"]) ?? first ?? og ?? told);
   const html = document.documentElement;
   return {
     title: title === undefined ? undefined : withoutSite(title.replace(/(?:(?<!\s)\s+)?[¶#]\s?$/, ""), site),

@@ -120,6 +120,9 @@ const MOSTLY = 0.7;
 /** Share of the words in what a page marks as its article under which the article was not found. */
 const TOO_LITTLE = 0.35;
 
+/** The page's own questions go before the data's where they are this share of as many: data is forgotten when a page is edited. */
+const AS_MANY = 0.8;
+
 /** Whether the questions with their answers are what the page holds, so that no article stands beside them. */
 const isNearlyAll = ({ blocks }: Structured, body: Element): boolean =>
   blocks.filter(({ kind, depth }) => kind === "heading" && depth === 2).length >= 3 &&
@@ -129,7 +132,7 @@ const isNearlyAll = ({ blocks }: Structured, body: Element): boolean =>
 function isMost(inside: Structured, running: readonly Found[]): boolean {
   const count = inside.blocks.filter(({ kind, depth }) => kind === "heading" && depth === 2).length;
   const words = wordsOf(textOf(inside.blocks));
-  const article = wordsOf(textOf(running));
+  const article = wordsOf(textOf(running.filter(({ linked }) => linked !== true)));
   if (article.length <= words.length) return true;
   const enough = count >= 8 ? 0.4 : count >= 5 ? 0.6 : count >= 3 ? 0.7 : 0.8;
   return words.length > count * 4 && shared(article, words) > enough;
@@ -147,6 +150,12 @@ const MARKUP = /<\/?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6});/i;
 /** An answer as HTML: what is none is read as Markdown, of which plain text is a part. */
 const answerHtml = (answer: string): string => (MARKUP.test(answer) ? answer : micromark(answer));
 
+function answerBody(answer: string): Element {
+  const { body } = documentOf(answerHtml(answer));
+  for (const element of [...body.querySelectorAll(NEVER)]) element.remove();
+  return body;
+}
+
 /** Reads questions that came as data. `base`: address that links start from. */
 export function readAsked({ asked, metadata }: AskedData, base = metadata.canonical): Page {
   const found = asked.flatMap(({ question, answer }): Found[] => [
@@ -159,7 +168,7 @@ export function readAsked({ asked, metadata }: AskedData, base = metadata.canoni
       depth: 2,
       marked: true,
     },
-    ...linearise(documentOf(answerHtml(answer)).body, { asked: new Set(), base }),
+    ...linearise(answerBody(answer), { asked: new Set(), base }),
   ]);
   return { ...structure(found, undefined), metadata };
 }
@@ -188,7 +197,8 @@ export function readPage(html: string, address?: string): Page {
     const missing = metadata.asked.filter(({ question }) => !shown.has(folded(question)));
     const most = (): boolean => isNearlyAll(inside, document.body) || isMost(inside, article());
     // Data for search engines names some of the questions, often the first ones alone.
-    const shows = missing.length * 2 <= metadata.asked.length || inside.at.length >= metadata.asked.length * 2;
+    const known = metadata.asked.length;
+    const shows = missing.length * 2 <= known || inside.at.length >= Math.max(3, known * AS_MANY);
     if (shows && (metadata.asked.length > 1 || most())) return { ...inside, metadata };
   }
   // Shown by a script only: the page's data has them.

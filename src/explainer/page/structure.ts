@@ -2,7 +2,7 @@
 import type { Block } from "../blocks.js";
 import { tailOf } from "../inline.js";
 import { isAbout } from "./clean.js";
-import { bareAnswer, bareQuestion, folded, isQuestion, OPENER, type Found } from "./found.js";
+import { bareAnswer, bareQuestion, folded, isQuestion, LONE_MARK, OPENER, type Found } from "./found.js";
 
 export interface Structured {
   /** Section headings stand at depth 2, what is under them deeper. */
@@ -21,10 +21,13 @@ const TEASERS =
 /** What invites readers to write in, and is no question of theirs. */
 const INVITES =
   /^(?:(?:still|do you|have you|have|got|any) (?:still )?(?:have |got )?(?:any |more |other |a |further ){0,3}(?:questions?|queries)\b|ready to \w+|can.?t find|didn.?t find|need (?:more |further )?help\b|was this (?:page|article|answer|information)\b|did this (?:page|article|answer)\b|looking for (?:something|anything) else|want to (?:know|learn) more)/i;
+/** What a page of questions calls itself. */
+const ITSELF =
+  /^(?:(?:our |your |general )?(?:frequently asked questions|faqs?|questions (?:and|&) answers|q ?(?:and |& ?)?a))\b/;
 const LONGEST_PLAIN = 200;
 
 /** Share of bold lines over paragraphs that are questions, from which all of them are. */
-const MOSTLY = 0.8;
+const MOSTLY = 0.65;
 
 /** Whether bold lines that stand over their answers are questions mostly: then one that reads otherwise is one too. */
 function boldLinesAsk(found: readonly Found[]): boolean {
@@ -41,7 +44,7 @@ const isBoldLine = ({ kind, text, lead = "" }: Found): boolean =>
   lead !== "" &&
   (text === lead || text.startsWith(`${lead}\n`)) &&
   lead.length <= LONGEST_PLAIN &&
-  (isQuestion(lead) || (!/[.:,;]$/.test(lead) && lead.split(/\s+/).length >= FEWEST_WORDS));
+  (isQuestion(lead) || (!/[:,;]$/.test(lead) && lead.split(/\s+/).length >= FEWEST_WORDS));
 
 const MARK_Q = /(?:^|\s)Q\s?[:.]\s/;
 const MARK_A = /\sA\s?[:.]\s/;
@@ -64,7 +67,9 @@ const LONGEST_GROUP = 60;
 /** Whether a paragraph is a question and nothing else, with its answer behind it. */
 function isPlainQuestion(text: string, next: Found | undefined): boolean {
   const answered = next !== undefined && next.kind !== "heading" && !isQuestion(next.text);
-  return answered && isQuestion(text) && text.length <= LONGEST_PLAIN && !/[.!?]\s/.test(text.slice(0, -1));
+  return (
+    answered && isQuestion(text) && text.length <= LONGEST_PLAIN && !/[.!]\s/.test(bareQuestion(text).slice(0, -1))
+  );
 }
 
 /** Splits paragraphs that begin with a question in bold, or are one behind "Q:". */
@@ -81,13 +86,16 @@ function apart(found: readonly Found[], plainToo: boolean): Found[] {
       return answer === "" ? [] : [{ kind: "prose", ...tailOf({ text: each.text, marks: each.marks ?? [] }, answer) }];
     };
     const leads = lead !== "" && text.startsWith(lead) && (isQuestion(lead) || (peers && isBoldLine(each)));
-    if (leads) return [heading(lead), ...rest(text.slice(lead.length))];
+    if (leads) return [{ ...heading(lead), marked: true }, ...rest(text.slice(lead.length))];
     const inline = inlinePairs(text);
     if (inline) {
       const { before, pairs } = inline;
       // A word before them is over them.
       const over = before.length > LONGEST_GROUP || before === "" ? rest(before) : [{ ...heading(before), depth: 7 }];
-      return [...over, ...pairs.flatMap(([question, answer]) => [heading(question), ...rest(answer)])];
+      return [
+        ...over,
+        ...pairs.flatMap(([question, answer]) => [{ ...heading(question), marked: true }, ...rest(answer)]),
+      ];
     }
     const [first = "", ...more] = text.split("\n");
     if (OPENER.test(first)) {
@@ -138,6 +146,7 @@ function roleOf(
 ): Role {
   const depth = depthOf(each);
   if (title !== undefined && depth === 1 && folded(each.text) === folded(title)) return "out";
+  if (ITSELF.test(folded(each.text)) && !isQuestion(each.text)) return "out";
   const groups = inside.some((later) => opens(later) && depthOf(later) > depth);
   if (INVITES.test(each.text) && !groups) return "aside";
   const asks = opens(each);
@@ -268,9 +277,40 @@ function structureHeadings(found: readonly Found[], title: string | undefined): 
   return { blocks: kept, leftOut, questions: false, at: [] };
 }
 
+/** Marks that stand alone with what they mark: "Q." in one column, the question in the next. */
+function withMarks(found: readonly Found[]): Found[] {
+  const joined: Found[] = [];
+  let mark: string | undefined;
+  for (const each of found) {
+    const lone = each.kind === "prose" ? LONE_MARK.exec(each.text)?.[1] : undefined;
+    if (lone !== undefined) mark = lone;
+    else if (mark === undefined) joined.push(each);
+    else {
+      const asks = /^q/i.test(mark) && each.kind === "prose" && each.text.length <= LONGEST_QUESTION;
+      joined.push(asks ? { ...each, kind: "heading", depth: 8, marked: true } : each);
+      mark = undefined;
+    }
+  }
+  return joined;
+}
+
+/** Questions of a table of contents, whose words stand as a question again further down. */
+function withoutContents(found: readonly Found[]): Found[] {
+  const later = new Map<string, number>();
+  for (const [index, { kind, text, linked }] of found.entries())
+    if (kind === "heading" || linked !== true) later.set(folded(bareQuestion(text)), index);
+  return found.filter(
+    ({ linked, text }, index) => linked !== true || (later.get(folded(bareQuestion(text))) ?? -1) <= index,
+  );
+}
+
 /** `running`: it is known to be an article of running text, whose headings may be questions. */
 export function structure(found: readonly Found[], title: string | undefined, running = false): Structured {
   if (running) return structureHeadings(found, title);
+  return structureAsked(withoutContents(withMarks(found)), title);
+}
+
+function structureAsked(found: readonly Found[], title: string | undefined): Structured {
   const count = (of: readonly Found[]): number => of.filter(opens).length;
   const headed = count(found);
   const bold = apart(found, false);
@@ -291,6 +331,8 @@ export function structure(found: readonly Found[], title: string | undefined, ru
 function worth(found: readonly Found[]): boolean {
   const headings = found.filter((each) => each.kind === "heading");
   const questions = headings.filter(opens).length;
-  const others = headings.filter((each) => !opens(each) && (each.depth ?? 2) > 1).length;
+  const others = headings.filter(
+    (each) => !opens(each) && (each.depth ?? 2) > 1 && !ITSELF.test(folded(each.text)),
+  ).length;
   return questions >= 2 ? questions * 4 >= others : questions > others;
 }
