@@ -4,9 +4,10 @@ import { micromark } from "micromark";
 import { parse } from "yaml";
 import { outline, type Outline } from "./blocks.js";
 import { readArticle } from "./read-article.js";
+import { readPlainText } from "./plain-text.js";
 import { readMarkdown } from "./markdown.js";
-import { folded } from "./page/found.js";
-import { readFeed, readJsonData, type AskedData } from "./page/data.js";
+import { folded, isQuestion } from "./page/found.js";
+import { NOTHING_SAID, readFeed, readJsonData, type AskedData } from "./page/data.js";
 import { readAsked, readMarked, readPage, type Page } from "./page/read-page.js";
 import { isWebAddress } from "./schema.js";
 import type { Explainer, Problem, Section } from "./types.js";
@@ -140,15 +141,15 @@ function importedFrom(page: Page, front: Readonly<Record<string, unknown>>, id: 
     explainer,
     problems: [],
     leftOut,
-    notes: questions
-      ? notes
-      : [...notes, "No questions were found: its headings are the sections. Write them as readers would ask."],
+    notes: questions ? notes : [...notes, NO_QUESTIONS],
   };
 }
 
 /** A person's name; not an address of theirs, nor half a sentence. */
 const authorOf = (name: string | undefined): string | undefined =>
   name === undefined || name.length > 80 || /[/@<>]/.test(name) ? undefined : name;
+
+const NO_QUESTIONS = "No questions were found: its headings are the sections. Write them as readers would ask.";
 
 const SECTION = 2;
 
@@ -166,7 +167,17 @@ function dataPage(text: string, kind: "json" | "feed", address: string | undefin
 /** Written as the house writes it. */
 function written(text: string, kind: "markdown" | "text", id: string, file: string): Imported {
   const { explainer, problems, leftOut = [] } = readArticle(text, kind, id, file);
-  return { explainer, problems, leftOut, notes: [] };
+  const asks = explainer?.sections.some(({ heading }) => isQuestion(heading)) ?? false;
+  const notes = explainer && kind === "text" && !asks ? [NO_QUESTIONS] : [];
+  if (explainer || kind === "markdown") return { explainer, problems, leftOut, notes };
+  // Text without a question is one section, for the editor to part.
+  const [first, ...others] = readPlainText(text);
+  if (!first || others.length === 0) return { explainer, problems, leftOut, notes: [] };
+  const named = first.kind === "heading";
+  const heading = { kind: "heading" as const, text: named ? first.text : id, line: 1, depth: SECTION };
+  const blocks = [heading, ...(named ? others : [first, ...others])];
+  const metadata = { ...NOTHING_SAID, title: heading.text };
+  return importedFrom({ metadata, blocks, leftOut: [], questions: false, at: [] }, {}, id, file);
 }
 
 /** What may be a heading with an id of ours. */

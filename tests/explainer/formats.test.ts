@@ -133,6 +133,17 @@ describe("questions come from", () => {
     }
   });
 
+  it("text that asks nothing is one section, for the editor to part", async () => {
+    const bytes = Buffer.from(
+      "Night buses\n\nThe council has ended them. It cost too much.\n\nShared taxis wait at the gate.\n",
+    );
+    const { explainer, notes } = await readArticleFile(bytes, { name: "a.txt", extension: ".txt", id: "a" });
+    expect(taken(explainer)).toEqual([
+      ["Night buses", "The council has ended them.", "It cost too much.", "Shared taxis wait at the gate."],
+    ]);
+    expect(notes.join()).toContain("No questions were found");
+  });
+
   it("a rule of many hyphens is a rule", async () => {
     const rule = "-".repeat(60);
     expect(

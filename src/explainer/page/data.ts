@@ -110,7 +110,8 @@ function askedIn(value: unknown): Asked[] {
   return found;
 }
 
-const NOTHING: Metadata = {
+/** What says nothing of itself. */
+export const NOTHING_SAID: Metadata = {
   title: undefined,
   language: undefined,
   publisher: undefined,
@@ -126,12 +127,12 @@ const NOTHING: Metadata = {
 export function readJsonData(text: string): AskedData {
   const value: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
   const asked = askedIn(value);
-  if (!isObject(value)) return { metadata: NOTHING, asked };
+  if (!isObject(value)) return { metadata: NOTHING_SAID, asked };
   const author: unknown = Array.isArray(value["authors"]) ? value["authors"][0] : value["author"];
   return {
     asked,
     metadata: {
-      ...NOTHING,
+      ...NOTHING_SAID,
       title: firstOf(value, ["title", "name", "headline"]),
       language: firstOf(value, ["language", "lang", "inLanguage"]),
       publisher: firstOf(value, ["publisher", "site_name"]),
@@ -175,7 +176,7 @@ export function readFeed(xml: string): AskedData | undefined {
   return {
     asked,
     metadata: {
-      ...NOTHING,
+      ...NOTHING_SAID,
       title: child(head, "title"),
       language: child(head, "language") ?? root.getAttribute("xml:lang") ?? undefined,
       canonical: link?.getAttribute("href") ?? child(head, "link"),
