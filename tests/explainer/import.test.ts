@@ -119,6 +119,7 @@ describe("questions on a web page", () => {
       "a heading whose words read like a page's furniture, and whose link is of a table of contents",
       '<div id="comment-puis-je-payer-en-ligne"><h3><a class="toc-backref" href="#id1">Do night buses run?</a></h3><p>No, they stop at one.</p></div>',
     ],
+    ["a sign that opens it", "<h3>Do night buses run?+</h3><p>No, they stop at one.</p>"],
     ["a number of several parts", "<h3>A1.1 Do night buses run?</h3><p>No, they stop at one.</p>"],
   ])("are taken from %s", (_, html) => expect(taken(html)).toEqual({ "Do night buses run?": NO }));
 
@@ -247,6 +248,11 @@ describe("what is asked in other words", () => {
       (question) => `<div><a class="open" href="javascript:;">${question}</a><div><p>So.</p></div></div>`,
     );
     expect(Object.keys(taken(toggles.join("")))).toHaveLength(4);
+    const labels = ["Who pays?", "Why?", "When?", "The hours of the office"].map(
+      (question, index) =>
+        `<div><input type="radio" id="r${index}"><label for="r${index}">${question}</label><div><p>So.</p></div></div>`,
+    );
+    expect(Object.keys(taken(labels.join("")))).toHaveLength(4);
     const classes = ["Who pays?", "Why?", "When?", "Dogs"].map(
       (question) => `<div class="faq-question">${question}</div><div class="faq-answer">So.</div>`,
     );

@@ -24,8 +24,11 @@ export interface Found {
 
 /** Whether words read as a question, or are marked as one: "Q: …". */
 export function isQuestion(text: string): boolean {
-  return text.length <= 300 && (/[?？؟]["'”’)\]*]*$/.test(text) || OPENER.test(text));
+  return text.length <= 300 && (/[?？؟]["'”’)\]*]*$/.test(text.replace(OPENS, "")) || OPENER.test(text));
 }
+
+/** A sign behind a question that opens its answer. */
+const OPENS = /(?<=[?？؟]) ?[+−▼▲▾▸►⌄⌃✕×]{1,2}$/u;
 
 /** "Q:" before a question. */
 export const OPENER = /^(?:(?:Q|Question)\s?\d{0,3}\s?[:.)]\s|Q\s?>)/i;
@@ -37,6 +40,7 @@ const NUMBER = /^(?:[A-Z]?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|(?:\d{1,3}|[ivx]{1,5})
 /** A question without "Q:" and its number. */
 export function bareQuestion(text: string): string {
   const plain = text
+    .replace(OPENS, "")
     .replace(OPENER, "")
     // A letter that stands beside it as a picture does.
     .replace(/^Q (?=\p{Lu})/u, "")
