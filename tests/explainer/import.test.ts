@@ -120,6 +120,10 @@ describe("questions on a web page", () => {
       '<div id="comment-puis-je-payer-en-ligne"><h3><a class="toc-backref" href="#id1">Do night buses run?</a></h3><p>No, they stop at one.</p></div>',
     ],
     ["a sign that opens it", "<h3>Do night buses run?+</h3><p>No, they stop at one.</p>"],
+    [
+      "a number as it is written in Chinese, and a sign",
+      "<h3>1、Do night buses run? 🕐</h3><p>No, they stop at one.</p>",
+    ],
     ["a number of several parts", "<h3>A1.1 Do night buses run?</h3><p>No, they stop at one.</p>"],
   ])("are taken from %s", (_, html) => expect(taken(html)).toEqual({ "Do night buses run?": NO }));
 

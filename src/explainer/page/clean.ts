@@ -108,7 +108,10 @@ function linked(element: Element): number {
 export function clean(root: Element, asked: readonly string[]): void {
   for (const element of [...root.querySelectorAll(NEVER)]) element.remove();
   for (const element of [...root.querySelectorAll("i[class], span[class]")])
-    if (ICON.test(element.getAttribute("class") ?? "") && /^[a-z0-9_]{0,30}$/.test(element.textContent.trim()))
+    if (
+      ICON.test(element.getAttribute("class") ?? "") &&
+      /^(?:[a-z0-9_]{0,30}|[^\p{L}\p{N}]{1,3})$/u.test(element.textContent.trim())
+    )
       element.remove();
   const named = new Set(asked.map(folded));
   const questions = [

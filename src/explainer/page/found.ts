@@ -28,19 +28,20 @@ export function isQuestion(text: string): boolean {
 }
 
 /** A sign behind a question that opens its answer. */
-const OPENS = /(?<=[?？؟]) ?[+−▼▲▾▸►⌄⌃✕×]{1,2}$/u;
+const OPENS = /(?<=[?？؟]) ?[+−▼▲▾▸►⌄⌃✕×›»\p{Extended_Pictographic}\p{Regional_Indicator}\ufe0f]{1,3}$/u;
 
 /** "Q:" before a question. */
 export const OPENER = /^(?:(?:Q|Question)\s?\d{0,3}\s?[:.)]\s|Q\s?>)/i;
 const ANSWER = /^(?:(?:A|Answer)\s?\d{0,3}\s?[:.)]\s*|A\s?>\s*|:\s+)/;
 /** The same alone, beside what it marks. */
 export const LONE_MARK = /^(Q|Question|A|Answer)\s?[:.)>]?$/i;
-const NUMBER = /^(?:[A-Z]?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|(?:\d{1,3}|[ivx]{1,5})[.)])\s+/i;
+const NUMBER = /^(?:[A-Z]?\d{1,3}(?:\.\d{1,3}){1,3}[.):]?|(?:\d{1,3}|[ivx]{1,5})[.)])\s+|^\d{1,3}[、．]\s*/i;
 
 /** A question without "Q:" and its number. */
 export function bareQuestion(text: string): string {
   const plain = text
     .replace(OPENS, "")
+    .replace(/^\d{1,3}[、．]\s*/, "")
     .replace(OPENER, "")
     // A letter that stands beside it as a picture does.
     .replace(/^Q (?=\p{Lu})/u, "")

@@ -81,7 +81,7 @@ function atBoldQuestions(rich: Rich): Rich[] {
 /** Whether a link leads nowhere and so opens something, as the label of a hidden box does. */
 const isToggle = (element: Element): boolean =>
   element.tagName === "LABEL" ||
-  (element.tagName === "A" && /^(?:javascript:|#$)/i.test((element.getAttribute("href") ?? "").trim()));
+  (element.tagName === "A" && /^(?:javascript:|#0?$|$)/i.test((element.getAttribute("href") ?? "").trim()));
 
 function styleOf(element: Element, style: Style, base: string | undefined): Style {
   const { tagName } = element;

@@ -189,7 +189,7 @@ function structureQuestions(found: readonly Found[], title: string | undefined):
     const role = roleOf(each, under(found, index), usual, open, title);
     if (role === "under") blocks.push({ kind: "heading", text: each.text, line, depth: 3 });
     else if (role === "question" || role === "section") {
-      const text = role === "question" ? bareQuestion(each.text) : each.text;
+      const text = role === "question" ? bareQuestion(each.text) : each.text.replace(/^\d{1,3}[、．]\s*/, "");
       blocks.push({ kind: "heading", text, line, depth: 2 });
       if (role === "question" && each.at && (depth === usual || depths.length < 4)) at.push(each.at);
       open = depth;
