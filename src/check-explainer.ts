@@ -6,6 +6,7 @@ import { selfCheck, type Confusion } from "./assistant/self-check.js";
 import { label } from "./cards/label.js";
 import { SURE_PAGE } from "./chat/layout.js";
 import type { Config } from "./config.js";
+import { frontMatterOf } from "./explainer/front-matter.js";
 import { loadIntents, type Intents } from "./explainer/intents.js";
 import { readLabelledQuestions } from "./explainer/labelled.js";
 import { ARTICLE_FILE, tryLoadExplainer } from "./explainer/load.js";
@@ -49,8 +50,7 @@ function unclosed(text: string, file: string): Finding[] {
 /** Remarks that an import left, and what the front matter lacks, by the file itself. */
 async function fileFindings(explainer: Explainer): Promise<{ findings: Finding[]; hasSource: boolean }> {
   if (explainer.folder === undefined) return { findings: [], hasSource: true };
-  const text = (await readFile(join(explainer.folder, ARTICLE_FILE), "utf8")).replace(/^\ufeff/, "");
-  const yaml = /^---[ \t]*\r?\n([\s\S]*?)\r?\n---/.exec(text)?.[1] ?? "";
+  const text = await readFile(join(explainer.folder, ARTICLE_FILE), "utf8");
   const { file } = explainer;
   return {
     findings: [
@@ -63,7 +63,7 @@ async function fileFindings(explainer: Explainer): Promise<{ findings: Finding[]
         remedy: "do as it says, or take it out",
       })),
     ],
-    hasSource: parseDocument(yaml).has("source"),
+    hasSource: parseDocument(frontMatterOf(text)?.yaml ?? "").has("source"),
   };
 }
 

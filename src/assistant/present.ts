@@ -1,5 +1,5 @@
 // Sections of an explainer as replies show them.
-import { joinRich, plainRich, sliceRich, writeInline, writeItem, type Rich } from "../explainer/inline.js";
+import { cellsOf, joinRich, plainRich, writeInline, writeItem, type Rich } from "../explainer/inline.js";
 import type { Explainer, Passage, Section } from "../explainer/types.js";
 import type { FigureDesk } from "./figure-desk.js";
 import type { Answer, Attribution, Choice, TextBlock } from "./reply.js";
@@ -31,23 +31,14 @@ function restOf(section: Section, lead: number): TextBlock[] {
 
 const richOf = ({ text, marks = [] }: Passage): Rich => ({ text, marks });
 
-function cellsOf(row: Passage): Rich[] {
-  let at = 0;
-  return row.text.split(" · ").map((cell) => {
-    const start = at;
-    at += cell.length + " · ".length;
-    return sliceRich(richOf(row), start, start + cell.length);
-  });
-}
-
 /** A passage as it leads: a row of a table with its head, "Line 4: every 30 minutes". */
 function leadOf({ passages, heading }: Section, index: number): Rich {
   const passage = passages[index];
   if (!passage) return plainRich(heading);
   const head = passages.find(({ kind, block }) => kind === "subheading" && block === passage.block);
   if (passage.kind !== "row" || !head) return richOf(passage);
-  const heads = cellsOf(head);
-  const [first = plainRich(""), ...others] = cellsOf(passage).map((cell, column) =>
+  const heads = cellsOf(richOf(head));
+  const [first = plainRich(""), ...others] = cellsOf(richOf(passage)).map((cell, column) =>
     joinRich(
       [heads[column] ?? plainRich(""), cell].filter(({ text }) => text !== ""),
       " ",

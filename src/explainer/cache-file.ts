@@ -34,7 +34,7 @@ async function removeUnused(path: string): Promise<void> {
 }
 
 /** Makes a folder and those above it. Node's own recursive `mkdir` turns for ever below /proc, where making one fails with ENOENT. */
-async function makeFolder(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   const make = (): Promise<unknown> =>
     mkdir(path).catch((error: unknown) => {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;

@@ -3,6 +3,7 @@ import { gfmTable, gfmTableHtml } from "micromark-extension-gfm-table";
 import { micromark } from "micromark";
 import { parse } from "yaml";
 import { outline, type Outline } from "./blocks.js";
+import { frontMatterOf } from "./front-matter.js";
 import { readArticle } from "./read-article.js";
 import { readPlainText } from "./plain-text.js";
 import { readMarkdown } from "./markdown.js";
@@ -48,7 +49,9 @@ export function kindOf(text: string, extension: string): ArticleKind {
 /** Runs of emphasis marks in one paragraph, at most: what reads Markdown takes time by their square. */
 const MOST_MARKS = 2_000;
 
-/** Front matter of any site generator: what is known is used, the rest is left alone. */
+/** Longer front matter is none, but a rule at the start of a text. */
+const LONGEST_FRONT = 20_000;
+
 /** Front matter of Hugo's other kind: `key = "value"` between lines of `+++`. */
 function tomlOf(
   text: string,
@@ -62,13 +65,14 @@ function tomlOf(
   return { front: Object.fromEntries(entries), body: text.slice(whole.length) };
 }
 
+/** Front matter of any site generator: what is known is used, the rest is left alone. */
 function frontOf(text: string): { readonly front: Readonly<Record<string, unknown>>; readonly body: string } {
-  const [whole, yaml] = /^\ufeff?---[ \t]*\r?\n([\s\S]{0,20000}?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text) ?? [];
-  if (whole === undefined || yaml === undefined) return tomlOf(text) ?? { front: {}, body: text };
+  const matter = frontMatterOf(text);
+  if (!matter || matter.yaml.length > LONGEST_FRONT) return tomlOf(text) ?? { front: {}, body: text };
   try {
-    const front: unknown = parse(yaml);
+    const front: unknown = parse(matter.yaml);
     if (typeof front === "object" && front !== null)
-      return { front: front as Record<string, unknown>, body: text.slice(whole.length) };
+      return { front: front as Record<string, unknown>, body: matter.body };
   } catch {
     // No front matter after all.
   }

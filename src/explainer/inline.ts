@@ -117,19 +117,28 @@ export function squeezeRich(rich: Rich, lines = false): Rich {
     if (lines && letter === "\n") return made.endsWith("\n\n") ? "" : "\n";
     return /\s/.test(last) ? "" : " ";
   });
+  if (!lines || !squeezed.text.includes(" \n")) return squeezed;
   // A space before a break is one too many, and was not known to be.
-  return lines && squeezed.text.includes(" \n")
-    ? joinRich(
-        squeezed.text.split("\n").reduce<{ parts: Rich[]; at: number }>(
-          ({ parts, at }, line) => ({
-            parts: [...parts, sliceRich(squeezed, at, at + line.trimEnd().length)],
-            at: at + line.length + 1,
-          }),
-          { parts: [], at: 0 },
-        ).parts,
-        "\n",
-      )
-    : squeezed;
+  let at = 0;
+  const parts = squeezed.text.split("\n").map((line) => {
+    const start = at;
+    at += line.length + 1;
+    return sliceRich(squeezed, start, start + line.trimEnd().length);
+  });
+  return joinRich(parts, "\n");
+}
+
+/** Between the cells of a row. */
+const CELL = " · ";
+
+/** A row's cells. */
+export function cellsOf(row: Rich): Rich[] {
+  let at = 0;
+  return row.text.split(CELL).map((cell) => {
+    const start = at;
+    at += cell.length + CELL.length;
+    return sliceRich(row, start, start + cell.length);
+  });
 }
 
 // Within a line marks are noncharacters, which no text may hold (The Unicode Standard, 23.7); an address is written in figures and

@@ -4,7 +4,6 @@ import { basename, extname, join, relative } from "node:path";
 import { ContentError } from "./content-error.js";
 import { decodeText } from "./page/decode.js";
 import { readArticle, type Loaded } from "./read-article.js";
-import { readArticleFile } from "./read-file.js";
 
 /** The article file of an explainer folder. */
 export const ARTICLE_FILE = "explainer.md";
@@ -39,6 +38,8 @@ export async function loadExplainer(path: string): Promise<Loaded> {
   if (!entry.isDirectory()) {
     const bytes = await readBytes(path).catch((error: unknown) => unreadable(path, "check its permissions", error));
     const extension = extname(path).toLowerCase();
+    // What reads pages is loaded where one is read: a folder holds Markdown.
+    const { readArticleFile } = await import("./read-file.js");
     return readArticleFile(bytes, { name: shown(path), extension, id: basename(path, extname(path)) });
   }
   const file = join(path, ARTICLE_FILE);

@@ -1,6 +1,6 @@
 // An explainer as the Markdown that an editor tends. What it reads back as is the same.
 import { stringify } from "yaml";
-import { sliceRich, type Mark, type Rich } from "./inline.js";
+import { cellsOf, sliceRich, type Mark, type Rich } from "./inline.js";
 import { readMarkdown } from "./markdown.js";
 import type { Explainer, Passage, Section } from "./types.js";
 
@@ -84,15 +84,9 @@ function markedLine(text: string, marks: readonly Mark[], plain: string): string
 }
 
 function tableLines(rows: readonly Passage[]): string {
-  const cells = rows.map((row) => {
-    const rich = { text: row.text, marks: row.marks ?? [] };
-    let at = 0;
-    return row.text.split(" · ").map((cell) => {
-      const start = at;
-      at += cell.length + " · ".length;
-      return passageMarkdown(sliceRich(rich, start, start + cell.length)).replace(/(?<!\\)\|/g, "\\|");
-    });
-  });
+  const cells = rows.map(({ text, marks = [] }) =>
+    cellsOf({ text, marks }).map((cell) => passageMarkdown(cell).replace(/(?<!\\)\|/g, "\\|")),
+  );
   const columns = Math.max(...cells.map((row) => row.length));
   const line = (row: readonly string[]): string =>
     `| ${Array.from({ length: columns }, (_, index) => row[index] ?? "").join(" | ")} |`;

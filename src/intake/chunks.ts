@@ -1,5 +1,6 @@
 // An explainer's file in pieces that a merge works on: its front matter, and each section's paragraphs as they are written.
-import type { Explainer, Section } from "../explainer/types.js";
+import type { Explainer } from "../explainer/types.js";
+import { wordsOf } from "../explainer/page/found.js";
 import { readArticle } from "../explainer/read-article.js";
 import { problemLine } from "../explainer/problem-line.js";
 import { ContentError } from "../explainer/content-error.js";
@@ -57,14 +58,6 @@ function blocksOf(lines: readonly string[]): string[] {
   return blocks;
 }
 
-const wordsIn = (section: Section): string[] =>
-  section.passages
-    .map(({ text }) => text)
-    .join(" ")
-    .toLowerCase()
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== "");
-
 /** Lines of a heading at the start of `lines`: one behind signs, or all until its underline. */
 function headHeight(lines: readonly string[]): number {
   if (/^ {0,3}#{1,6}(?:\s|$)/.test(lines[0] ?? "")) return 1;
@@ -97,7 +90,7 @@ export function chunksOf(text: string, id: string, file: string): Chunks {
         head,
         blocks: blocksOf(body),
         raw: [head, ...body].join("\n").trimEnd(),
-        words: wordsIn(section),
+        words: wordsOf(section.passages.map(({ text }) => text).join(" ")),
       };
     }),
   };

@@ -5,6 +5,8 @@ import { basename, dirname, join } from "node:path";
 import { parseDocument } from "yaml";
 import { ContentError } from "../explainer/content-error.js";
 import { decodeText } from "../explainer/page/decode.js";
+import { makeFolder } from "../explainer/cache-file.js";
+import { frontMatterOf } from "../explainer/front-matter.js";
 import type { Imported } from "../explainer/import.js";
 import { ARTICLE_FILE } from "../explainer/load.js";
 import type { Explainer } from "../explainer/types.js";
@@ -75,7 +77,7 @@ async function writeWhole(path: string, text: string): Promise<void> {
 /** The article with remarks where an editor should look. */
 function markedMarkdown(text: string, notes: readonly string[]): string {
   if (notes.length === 0) return text;
-  const end = text.indexOf("\n---\n", 4) + "\n---\n".length;
+  const end = frontMatterOf(text)?.whole.length ?? 0;
   return `${text.slice(0, end)}\n${notes.map((note) => lookMark(note)).join("\n\n")}\n${text.slice(end)}`;
 }
 
@@ -98,17 +100,17 @@ interface Base {
 
 async function readBase(folder: string): Promise<Base | undefined> {
   const text = await readIfThere(join(folder, BASE_FILE));
-  const [whole = "", yaml] = /^---\n([\s\S]*?)\n---\n/.exec(text ?? "") ?? [];
-  if (text === undefined || yaml === undefined) return undefined;
+  const matter = frontMatterOf(text ?? "");
+  if (!matter) return undefined;
   try {
-    const document = parseDocument(yaml);
+    const document = parseDocument(matter.yaml);
     const known = (document.get("imported") as { toJSON(): Record<string, unknown> } | undefined)?.toJSON() ?? {};
     const said = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
     document.delete("imported");
     document.commentBefore = null;
     const front = `---\n${document.toString({ lineWidth: 0 })}---\n`;
     return {
-      chunks: chunksOf(front + text.slice(whole.length), basename(folder), join(folder, BASE_FILE)),
+      chunks: chunksOf(front + matter.body, basename(folder), join(folder, BASE_FILE)),
       validators: { etag: said(known["etag"]), modified: said(known["modified"]) },
     };
   } catch {
@@ -117,13 +119,11 @@ async function readBase(folder: string): Promise<Base | undefined> {
   }
 }
 
-/** What to ask a page's server with whether it has changed since the last import; undefined where none is known. */
-export const knownValidators = async (folder: string): Promise<Validators | undefined> =>
-  (await readBase(folder))?.validators;
-
-/** Sections that the last import took; 0 where none is known. */
-export const knownSections = async (folder: string): Promise<number> =>
-  (await readBase(folder))?.chunks.sections.length ?? 0;
+/** What is known of the last import: what to ask the page's server with whether it has changed, and the sections it took. */
+export async function lastImport(folder: string): Promise<{ readonly known?: Validators; readonly sections: number }> {
+  const base = await readBase(folder);
+  return base ? { known: base.validators, sections: base.chunks.sections.length } : { sections: 0 };
+}
 
 async function make(
   {
@@ -150,7 +150,7 @@ async function make(
     return written;
   }
   const parent = dirname(folder);
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   const beside = join(parent, `.${basename(folder)}.${randomUUID()}`);
   try {
     await mkdir(beside);

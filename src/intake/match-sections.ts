@@ -1,24 +1,13 @@
 // Which section of one version is which of another: by its name, by its heading, by its words.
-import { folded } from "../explainer/page/found.js";
+import { folded, inCommon } from "../explainer/page/found.js";
 import type { Chunk } from "./chunks.js";
 
 /** Share of words that two sections have in common from which one is the other under a new heading. */
 const ALIKE = 0.6;
 
 /** Dice's coefficient of two lists of words, each counted as often as it stands there; 0–1. */
-export function likeness(a: readonly string[], b: readonly string[]): number {
-  const left = new Map<string, number>();
-  for (const word of a) left.set(word, (left.get(word) ?? 0) + 1);
-  let common = 0;
-  for (const word of b) {
-    const count = left.get(word) ?? 0;
-    if (count > 0) {
-      common++;
-      left.set(word, count - 1);
-    }
-  }
-  return a.length + b.length === 0 ? 0 : (2 * common) / (a.length + b.length);
-}
+export const likeness = (a: readonly string[], b: readonly string[]): number =>
+  a.length + b.length === 0 ? 0 : (2 * inCommon(a, b)) / (a.length + b.length);
 
 /** Pairs sections of `a` with those of `b`; each stands in one pair at most. `byId`: whether ids mean the same on both sides. */
 export function matchSections(a: readonly Chunk[], b: readonly Chunk[], byId: boolean): Map<Chunk, Chunk> {

@@ -2,8 +2,9 @@
 // The editor's words are never overwritten: where both changed the same, the editor's stay and the page's stand beside them, marked.
 import { diff3Merge, diffComm } from "node-diff3";
 import { parseDocument } from "yaml";
+import { frontMatterOf } from "../explainer/front-matter.js";
 import { headingLine } from "../explainer/write-article.js";
-import { folded } from "../explainer/page/found.js";
+import { folded, wordsOf } from "../explainer/page/found.js";
 import { writeChunks, type Chunk, type Chunks } from "./chunks.js";
 import { isLookMark, lookMark } from "./look.js";
 import { likeness, matchSections } from "./match-sections.js";
@@ -87,11 +88,10 @@ interface MergedBlocks {
 
 /** Paragraphs of the editor's that stand for none of the page's. */
 const added = (own: readonly string[], page: readonly string[]): string[] =>
-  own.filter((block) => !page.some((other) => likeness(wordsIn(block), wordsIn(other)) >= ALIKE));
+  own.filter((block) => !page.some((other) => likeness(wordsOf(block), wordsOf(other)) >= ALIKE));
 
 /** Share of words from which one paragraph stands for another. */
 const ALIKE = 0.4;
-const wordsIn = (text: string): string[] => folded(text).split(" ").filter(Boolean);
 
 function mergeBlocks(
   edited: readonly string[],
@@ -142,11 +142,11 @@ const plainValue = (value: unknown): string => (typeof value === "string" ? valu
 
 /** The front matter, with what the page changed and the editor did not. */
 function mergeFront(edited: Chunks, base: Chunks | undefined, fresh: Chunks): { text: string; told: string[] } {
-  const [whole = "", yaml] = /^---[ \t]*\n([\s\S]*?)\n---[ \t]*(?:\n|$)/.exec(edited.preamble) ?? [];
-  if (yaml === undefined || !base) return { text: edited.preamble, told: [] };
+  const matter = frontMatterOf(edited.preamble);
+  if (!matter || !base) return { text: edited.preamble, told: [] };
   const valueIn = ({ preamble }: Chunks, path: readonly string[]): unknown =>
-    parseDocument(/^---[ \t]*\n([\s\S]*?)\n---/.exec(preamble)?.[1] ?? "").getIn(path);
-  const document = parseDocument(yaml);
+    parseDocument(frontMatterOf(preamble)?.yaml ?? "").getIn(path);
+  const document = parseDocument(matter.yaml);
   const told: string[] = [];
   for (const path of FIELDS) {
     const [was, now] = [valueIn(base, path), valueIn(fresh, path)];
@@ -157,7 +157,7 @@ function mergeFront(edited: Chunks, base: Chunks | undefined, fresh: Chunks): { 
     told.push(`${path.join(".")}: ${was === undefined ? "" : `${plainValue(was)} → `}${plainValue(now)}`);
   }
   if (told.length === 0) return { text: edited.preamble, told };
-  const text = `---\n${document.toString({ lineWidth: 0 })}---\n${edited.preamble.slice(whole.length)}`.trimEnd();
+  const text = `---\n${document.toString({ lineWidth: 0 })}---\n${matter.body}`.trimEnd();
   return { text, told };
 }
 

@@ -6,9 +6,7 @@ import { ContentError } from "../explainer/content-error.js";
 import type { Explainer } from "../explainer/types.js";
 import { basename, resolve } from "node:path";
 import { FetchError } from "./fetch-page.js";
-import { knownSections, knownValidators, writeImport } from "./folder.js";
 import type { Change } from "./merge.js";
-import { takeArticle } from "./take.js";
 
 export interface Following {
   readonly from: string;
@@ -30,12 +28,16 @@ const SHRUNK = 0.5;
 /** Looks at a source once. */
 export async function refreshOnce({ from, folder, ownHosts }: Following): Promise<SourceEvent> {
   try {
-    const known = await knownValidators(folder);
+    // What reads pages is loaded where a page is read: most bots follow none.
+    const [{ lastImport, writeImport }, { takeArticle }] = await Promise.all([
+      import("./folder.js"),
+      import("./take.js"),
+    ]);
+    const { known, sections: before } = await lastImport(folder);
     const taken = await takeArticle(from, basename(resolve(folder)), { ownHosts, known });
     if (taken.kind === "unchanged") return { kind: "unchanged" };
     const { imported, from: shown, validators } = taken;
     const { explainer } = imported;
-    const before = await knownSections(folder);
     if (!explainer || explainer.sections.length < before * SHRUNK) {
       const reason = `${shown} now holds ${explainer?.sections.length ?? 0} of its ${before} sections; look at the page, and import it by hand if that is right`;
       return { kind: "failed", reason, gone: false };

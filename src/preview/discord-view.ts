@@ -1,7 +1,7 @@
 // A Discord message as Discord would show it, drawn from the very payload that is sent.
 import { html, raw } from "hono/html";
-
-type Html = ReturnType<typeof html>;
+import type { Html } from "../web/render-figures.js";
+import { escapeHtml } from "./escape-html.js";
 
 interface Component {
   readonly type: number;
@@ -18,9 +18,6 @@ const TYPE = { row: 1, button: 2, select: 3, text: 10, gallery: 12 } as const;
 
 const INLINE =
   /\\([^0-9A-Za-z\s])|`([^`]*)`|\[((?:\\.|[^\]\\]){1,300})\]\((https?:\/\/[^\s()]+)\)|\*\*|<t:(\d+):(\w)>|<[@#]!?(\d+)>|(https?:\/\/[^\s<>*_`[\]()]+)/g;
-
-const escapeHtml = (text: string): string =>
-  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
 function momentText(seconds: number, style: string): string {
   const format =

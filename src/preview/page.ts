@@ -6,8 +6,7 @@ import { problemLine } from "../explainer/problem-line.js";
 import type { Explainer } from "../explainer/types.js";
 import { directionOf } from "../languages/direction.js";
 import type { Explanation } from "../matching/types.js";
-
-type Html = ReturnType<typeof html>;
+import type { Html } from "../web/render-figures.js";
 
 /** A card as each face shows it. */
 export interface Faces {

@@ -1,7 +1,7 @@
 // A Slack message as Slack would show it, drawn from the very blocks that are sent.
 import { html, raw } from "hono/html";
-
-type Html = ReturnType<typeof html>;
+import type { Html } from "../web/render-figures.js";
+import { escapeHtml } from "./escape-html.js";
 
 interface Piece {
   readonly type: string;
@@ -15,9 +15,6 @@ interface Piece {
 }
 
 const wordsOf = ({ text }: Piece): string => (typeof text === "string" ? text : (text?.text ?? ""));
-
-const escapeHtml = (text: string): string =>
-  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
 /** mrkdwn of our own lines: entities, links, dates; nothing in them is set in bold. */
 function mrkdwn(text: string): Html {

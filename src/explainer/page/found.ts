@@ -62,3 +62,19 @@ export function folded(text: string): string {
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, " ")
     .trim();
 }
+
+export const wordsOf = (text: string): string[] => folded(text).split(" ").filter(Boolean);
+
+/** Words that two lists have in common, each counted as often as it stands in both. */
+export function inCommon(a: readonly string[], b: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const word of b) left.set(word, (left.get(word) ?? 0) + 1);
+  let common = 0;
+  for (const word of a) {
+    const count = left.get(word) ?? 0;
+    if (count === 0) continue;
+    left.set(word, count - 1);
+    common++;
+  }
+  return common;
+}

@@ -3,7 +3,7 @@ import { Readability } from "@mozilla/readability";
 import { parseHTML } from "linkedom";
 import { micromark } from "micromark";
 import { clean, NEVER } from "./clean.js";
-import { folded, type Found } from "./found.js";
+import { folded, inCommon, wordsOf, type Found } from "./found.js";
 import { countInside } from "./inside.js";
 import { linearise, type LineariseOptions } from "./linearise.js";
 import type { AskedData } from "./data.js";
@@ -13,8 +13,6 @@ import { structure, type Structured } from "./structure.js";
 export interface Page extends Structured {
   readonly metadata: Metadata;
 }
-
-const wordsOf = (text: string): string[] => folded(text).split(" ").filter(Boolean);
 
 /** What has no body gets one: what stands in none is lost. */
 function withBody(html: string): string {
@@ -60,18 +58,8 @@ function questionRoot(elements: readonly Element[], body: Element): Element {
 }
 
 /** How much of the words of one is in the other, 0–1, by count. */
-function shared(of: readonly string[], inside: readonly string[]): number {
-  const left = new Map<string, number>();
-  for (const word of inside) left.set(word, (left.get(word) ?? 0) + 1);
-  let common = 0;
-  for (const word of of) {
-    const count = left.get(word) ?? 0;
-    if (count === 0) continue;
-    left.set(word, count - 1);
-    common += 1;
-  }
-  return common / Math.max(1, of.length);
-}
+const shared = (of: readonly string[], inside: readonly string[]): number =>
+  inCommon(of, inside) / Math.max(1, of.length);
 
 const textOf = (found: readonly { readonly text: string }[]): string => found.map(({ text }) => text).join("\n");
 
