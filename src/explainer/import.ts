@@ -4,6 +4,7 @@ import { micromark } from "micromark";
 import { parse } from "yaml";
 import { outline, type Outline } from "./blocks.js";
 import { frontMatterOf } from "./front-matter.js";
+import { withoutContainers } from "./containers.js";
 import { readArticle } from "./read-article.js";
 import { readPlainText } from "./plain-text.js";
 import { readMarkdown } from "./markdown.js";
@@ -194,27 +195,6 @@ const OWN_KEYS = ["as_of", "time_zone", "title_section"];
 const PART = 20_000;
 /** What may go on over a heading, or be meant from far away. */
 const ACROSS = /<!--|<(?:pre|script|style|textarea)\b|^ {0,3}(?:```|~~~|\[[^\]\n]+\]:)/im;
-
-/** Containers that some generators know: `::: details Question` opens and shuts, any other is a frame around its words. */
-function withoutContainers(body: string): string {
-  if (!/^:::/m.test(body)) return body;
-  let open = 0;
-  return body
-    .split("\n")
-    .map((line) => {
-      if (!line.startsWith(":::")) return line;
-      const [name = "", ...words] = line.replace(/^:+/, "").trim().split(/\s+/);
-      const title = words.join(" ");
-      if (name === "details") {
-        open++;
-        return `<details><summary>${title.replace(/[*_`]/g, "")}</summary>\n`;
-      }
-      if (name !== "" || open === 0) return "";
-      open--;
-      return "\n</details>\n";
-    })
-    .join("\n");
-}
 
 /** Markdown as HTML, with the HTML in it. */
 function markdownHtml(text: string): string {

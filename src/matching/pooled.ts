@@ -54,7 +54,11 @@ type Known = { readonly section: string; readonly passage: number | undefined } 
  * A heading or an utterance that is typed word for word, but for endings, is its section's, whatever else is alike; two sections' is
  * nobody's; one that an editor put under what is not answered is not.
  */
-export function withExact(matcher: Matcher, explainer: Explainer, intents: Intents): Matcher {
+export function withExact(
+  matcher: Matcher,
+  explainer: Pick<Explainer, "language" | "sections">,
+  intents: Pick<Intents, "answerable" | "unanswerable">,
+): Matcher {
   const stem = createStem(explainer.language);
   const keyOf = (text: string): string => words(cleanUtterance(text)).map(stem).join(" ");
   const known = new Map<string, Known | undefined>();

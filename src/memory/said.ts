@@ -14,8 +14,17 @@ export interface SaidEntry {
   /** The subject's code, whole; empty for a passing notice. */
   readonly subject: string;
   readonly page: number;
+  /** Of which explainer it shows something. */
+  readonly explainer: string;
   /** Of the content shown. */
   readonly digest: string;
+  /** The content shown, as {@link contentOf} writes it: what a correction is compared with. */
+  readonly content: string;
+}
+
+/** What of a card is the content's own, as it is kept. */
+export interface ShownContent {
+  readonly blocks: Card["blocks"];
 }
 
 export interface Said {
@@ -23,18 +32,23 @@ export interface Said {
   note(entry: SaidEntry): void;
   /** Those of `questions` that were answered there, with their answers; undefined where that cannot be looked up now. */
   answersTo(at: Address, questions: readonly string[]): Promise<ReadonlyMap<string, string> | undefined>;
+  /**
+   * What the bot showed in one of its messages, or last in a thread, since a moment: the subject's code. Undefined where nothing is
+   * known.
+   */
+  shown(at: Address, message: string | undefined, since: number): Promise<string | undefined>;
 }
 
 /** Long enough for every subject: no id is shortened. */
 const WHOLE = 100_000;
 
-/** Of everything on a card that is the content's own. */
-function contentDigest({ explainer, blocks, headings, source, choices }: Card): string {
-  return createHash("sha256")
-    .update(JSON.stringify([explainer.id, blocks, headings, source ?? null, choices.map(({ label }) => label)]))
-    .digest("base64url")
-    .slice(0, 22);
-}
+/** The words of a card that are the content's own. Further reading and the source's line are no part of what was said. */
+export const contentOf = ({ blocks }: Card): string => JSON.stringify({ blocks } satisfies ShownContent);
+export const readContent = (content: string): ShownContent => JSON.parse(content) as ShownContent;
+
+/** The same for the same words. */
+export const digestOf = (content: string): string =>
+  createHash("sha256").update(content).digest("base64url").slice(0, 22);
 
 /** What is remembered of a card that was shown; a reader's words are not. */
 export function entryOf(
@@ -47,12 +61,15 @@ export function entryOf(
   const { subject } = card;
   const bare =
     subject?.kind === "sections" && subject.left !== undefined ? { ...subject, left: "shown" as const } : subject;
+  const content = contentOf(card);
   return {
     at,
     message,
     answers,
     subject: bare ? encodeSubject(bare, WHOLE) : "",
     page,
-    digest: contentDigest(card),
+    explainer: card.explainer.id,
+    digest: digestOf(content),
+    content,
   };
 }

@@ -1,7 +1,8 @@
 // What was said, in the store. Written many at a time: a commit waits for the disk, and an answer must not.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "../storage/open.js";
-import { keyOf } from "./address.js";
+import { keyOf, type Address } from "./address.js";
+import { createKept } from "../assistant/kept.js";
 import type { Said, SaidEntry } from "./said.js";
 
 /** Milliseconds that it is kept for: nobody edits a question after that, and what was said is corrected no later. */
@@ -13,6 +14,11 @@ const MOST_PENDING = 5_000;
 const ROWS = 500;
 /** Milliseconds that an answer waits for a look into the store. */
 const PATIENCE_MS = 1_000;
+/** Contents that are known to be kept, and for how many milliseconds that is believed: they outlive what points to them by far. */
+const KNOWN_CONTENTS = 5_000;
+const BELIEVED_MS = 86_400_000;
+/** Threads whose last answer is remembered without asking the store. */
+const THREADS = 5_000;
 
 export interface StoredSaid extends Said {
   /** Writes what is still to be written. Rejects where the store is away. */
@@ -24,15 +30,35 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
   let pending = new Map<string, SaidEntry>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
+  const known = createKept<number>(KNOWN_CONTENTS);
+  const lastIn = createKept<{ readonly subject: string; readonly at: number }>(THREADS);
+  const threadOf = (at: Address): string => keyOf(at, at.thread ?? "");
+
+  /** Keeps each content once, before what points to it. */
+  async function writeContents(store: Db, entries: readonly SaidEntry[]): Promise<void> {
+    const unknown = entries.filter(({ digest }) => (known.get(digest) ?? 0) < now() - BELIEVED_MS);
+    const fresh = new Map(unknown.map((each) => [each.digest, each]));
+    if (fresh.size === 0) return;
+    await store
+      .insertInto("contents")
+      .values([...fresh.values()].map(({ digest, content }) => ({ digest, body: content, at: now() })))
+      .onConflict((conflict) => conflict.column("digest").doUpdateSet({ at: now() }))
+      .execute();
+    for (const digest of fresh.keys()) known.set(digest, now());
+  }
 
   async function write(): Promise<void> {
     const store = db();
     if (!store) return;
     for (let rows = [...pending].slice(0, ROWS); rows.length > 0; rows = [...pending].slice(0, ROWS)) {
+      await writeContents(
+        store,
+        rows.map(([, entry]) => entry),
+      );
       await store
         .insertInto("said")
         .values(
-          rows.map(([, { at, message, answers, subject, page, digest }]) => ({
+          rows.map(([, { at, message, answers, subject, page, explainer, digest }]) => ({
             platform: at.platform,
             place: at.place,
             channel: at.channel,
@@ -41,6 +67,7 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
             answers: answers ?? null,
             subject,
             page,
+            explainer,
             digest,
             at: now(),
           })),
@@ -50,6 +77,7 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
             answers: (row) => row.ref("excluded.answers"),
             subject: (row) => row.ref("excluded.subject"),
             page: (row) => row.ref("excluded.page"),
+            explainer: (row) => row.ref("excluded.explainer"),
             digest: (row) => row.ref("excluded.digest"),
             at: (row) => row.ref("excluded.at"),
           }),
@@ -76,6 +104,7 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
   return {
     note(entry) {
       pending.set(keyOf(entry.at, entry.message), entry);
+      lastIn.set(threadOf(entry.at), { subject: entry.subject, at: now() });
       if (pending.size > MOST_PENDING) pending = new Map([...pending].slice(-MOST_PENDING / 2));
       soon();
     },
@@ -105,6 +134,34 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
           found.set(answers, message);
       }
       return found;
+    },
+    async shown(at, message, since) {
+      if (message === undefined) {
+        const last = lastIn.get(threadOf(at));
+        if (last) return last.at >= since ? last.subject : undefined;
+      } else {
+        const noted = pending.get(keyOf(at, message));
+        if (noted) return noted.subject;
+      }
+      const store = db();
+      if (!store) return undefined;
+      const late = sleep(PATIENCE_MS, undefined, { ref: false });
+      const looked = store
+        .selectFrom("said")
+        .select("subject")
+        .where("platform", "=", at.platform)
+        .where("place", "=", at.place)
+        .where("channel", "=", at.channel)
+        .where("at", ">=", since)
+        .$if(message !== undefined, (query) => query.where("message", "=", message ?? ""))
+        .$if(message === undefined, (query) =>
+          at.thread === undefined ? query.where("thread", "is", null) : query.where("thread", "=", at.thread),
+        )
+        .orderBy("at", "desc")
+        .limit(1)
+        .executeTakeFirst()
+        .catch(() => undefined);
+      return (await Promise.race([looked, late]))?.subject;
     },
     flush,
   };

@@ -1,7 +1,10 @@
 // How the tables came to be, step by step. A step that was released is never changed; the next one changes what it made.
 import { createHash } from "node:crypto";
 import type { Kysely, Migration } from "kysely";
-import type { SubscriptionRow, Tables } from "./tables.js";
+import type { SaidRow, SubscriptionRow, Tables } from "./tables.js";
+
+/** What was said had no explainer of its own then. */
+type Tables003 = Omit<Tables, "said"> & { readonly said: Omit<SaidRow, "explainer"> };
 
 /** What results were called before they were codes. */
 const CODES: Readonly<Record<string, string>> = {
@@ -82,7 +85,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     },
   },
   "003-addresses": {
-    async up(db: Kysely<Tables>) {
+    async up(db: Kysely<Tables003>) {
       // A channel that two workspaces share is two addresses: uniqueness is widened, which takes a new table.
       await db.schema
         .createTable("contents")
@@ -184,6 +187,136 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
           .onConflict((conflict) => conflict.doNothing())
           .execute();
       await db.schema.dropTable("given").execute();
+    },
+  },
+  "004-desk": {
+    async up(db: Kysely<unknown>) {
+      await db.schema.alterTable("said").addColumn("explainer", "varchar(200)").execute();
+      await db.schema.createIndex("said_of").on("said").columns(["explainer", "at"]).execute();
+      await db.schema
+        .createTable("places")
+        .addColumn("platform", "varchar(20)", (column) => column.notNull())
+        .addColumn("place", "varchar(64)", (column) => column.notNull())
+        .addColumn("settings", "text", (column) => column.notNull())
+        .addColumn("updated_at", "bigint", (column) => column.notNull())
+        .addPrimaryKeyConstraint("one_a_place", ["platform", "place"])
+        .execute();
+      await db.schema
+        .createTable("revisions")
+        .addColumn("name", "varchar(20)", (column) => column.primaryKey())
+        .addColumn("number", "bigint", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("questions")
+        .addColumn("id", "varchar(20)", (column) => column.primaryKey())
+        .addColumn("explainer", "varchar(200)", (column) => column.notNull())
+        .addColumn("key", "varchar(43)", (column) => column.notNull())
+        .addColumn("words", "text", (column) => column.notNull())
+        .addColumn("forms", "text", (column) => column.notNull())
+        .addColumn("outcome", "varchar(12)", (column) => column.notNull())
+        .addColumn("section", "varchar(200)")
+        .addColumn("confidence", "integer", (column) => column.notNull())
+        .addColumn("count", "integer", (column) => column.notNull())
+        .addColumn("first_at", "bigint", (column) => column.notNull())
+        .addColumn("last_at", "bigint", (column) => column.notNull())
+        .addColumn("state", "varchar(10)", (column) => column.notNull())
+        .addColumn("decided_by", "varchar(100)")
+        .addColumn("decided_at", "bigint")
+        .addColumn("taught", "varchar(20)")
+        .addColumn("vector", "text")
+        .addUniqueConstraint("one_a_wording", ["explainer", "key"])
+        .execute();
+      await db.schema
+        .createIndex("questions_by_state")
+        .on("questions")
+        .columns(["state", "count", "last_at"])
+        .execute();
+      await db.schema.createIndex("questions_first").on("questions").column("first_at").execute();
+      await db.schema
+        .createTable("recent")
+        .addColumn("ticket", "varchar(12)", (column) => column.primaryKey())
+        .addColumn("explainer", "varchar(200)", (column) => column.notNull())
+        .addColumn("words", "text", (column) => column.notNull())
+        .addColumn("section", "varchar(200)")
+        .addColumn("confidence", "integer", (column) => column.notNull())
+        .addColumn("at", "bigint", (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex("recent_at").on("recent").column("at").execute();
+      await db.schema
+        .createTable("tally")
+        .addColumn("day", "varchar(10)", (column) => column.notNull())
+        .addColumn("explainer", "varchar(200)", (column) => column.notNull())
+        .addColumn("outcome", "varchar(12)", (column) => column.notNull())
+        .addColumn("section", "varchar(200)", (column) => column.notNull())
+        .addColumn("count", "integer", (column) => column.notNull())
+        .addPrimaryKeyConstraint("one_a_count", ["day", "explainer", "outcome", "section"])
+        .execute();
+      await db.schema
+        .createTable("taught")
+        .addColumn("id", "varchar(20)", (column) => column.primaryKey())
+        .addColumn("explainer", "varchar(200)", (column) => column.notNull())
+        .addColumn("words", "text", (column) => column.notNull())
+        .addColumn("section", "varchar(200)")
+        .addColumn("passage", "text")
+        .addColumn("kind", "varchar(64)")
+        .addColumn("by", "varchar(100)", (column) => column.notNull())
+        .addColumn("at", "bigint", (column) => column.notNull())
+        .addColumn("undone_at", "bigint")
+        .execute();
+      await db.schema
+        .createTable("wishes")
+        .addColumn("id", "varchar(20)", (column) => column.primaryKey())
+        .addColumn("platform", "varchar(20)", (column) => column.notNull())
+        .addColumn("place", "varchar(64)", (column) => column.notNull())
+        .addColumn("reader", "varchar(64)", (column) => column.notNull())
+        .addColumn("explainer", "varchar(200)", (column) => column.notNull())
+        .addColumn("words", "text", (column) => column.notNull())
+        .addColumn("at", "bigint", (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex("wishes_of").on("wishes").columns(["platform", "place", "reader"]).execute();
+      await db.schema
+        .createTable("errands")
+        .addColumn("id", "varchar(20)", (column) => column.primaryKey())
+        .addColumn("kind", "varchar(10)", (column) => column.notNull())
+        .addColumn("about", "varchar(200)", (column) => column.notNull())
+        .addColumn("platform", "varchar(20)", (column) => column.notNull())
+        .addColumn("place", "varchar(64)", (column) => column.notNull())
+        .addColumn("channel", "varchar(64)", (column) => column.notNull())
+        .addColumn("thread", "varchar(64)", (column) => column.notNull())
+        .addColumn("message", "varchar(64)", (column) => column.notNull())
+        .addColumn("body", "text", (column) => column.notNull())
+        .addColumn("state", "varchar(10)", (column) => column.notNull())
+        .addColumn("attempts", "integer", (column) => column.notNull())
+        .addColumn("rank", "bigint", (column) => column.notNull())
+        .addColumn("not_before", "bigint", (column) => column.notNull())
+        .addColumn("sent_at", "bigint")
+        .addColumn("updated_at", "bigint", (column) => column.notNull())
+        .addColumn("result", "text")
+        .addUniqueConstraint("one_errand", ["kind", "about", "platform", "place", "channel", "message"])
+        .execute();
+      await db.schema
+        .createIndex("errands_due")
+        .on("errands")
+        .columns(["state", "platform", "place", "rank", "id"])
+        .execute();
+      await db.schema.createIndex("errands_of").on("errands").columns(["kind", "about"]).execute();
+      await db.schema
+        .createTable("editions")
+        .addColumn("explainer", "varchar(200)", (column) => column.primaryKey())
+        .addColumn("digest", "varchar(43)", (column) => column.notNull())
+        .addColumn("number", "integer", (column) => column.notNull())
+        .addColumn("at", "bigint", (column) => column.notNull())
+        .addColumn("wording", "text", (column) => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("audit")
+        .addColumn("id", "varchar(20)", (column) => column.primaryKey())
+        .addColumn("at", "bigint", (column) => column.notNull())
+        .addColumn("who", "varchar(100)", (column) => column.notNull())
+        .addColumn("what", "varchar(40)", (column) => column.notNull())
+        .addColumn("about", "text", (column) => column.notNull())
+        .execute();
+      await db.schema.createIndex("audit_at").on("audit").column("at").execute();
     },
   },
 };

@@ -75,6 +75,140 @@ export interface SaidRow {
   readonly page: number;
   readonly digest: string;
   readonly at: number;
+  /** Of which explainer; null of a notice, and in what was kept before. */
+  readonly explainer: string | null;
+}
+
+/** What was set for a server or workspace. */
+export interface PlaceRow {
+  readonly platform: string;
+  readonly place: string;
+  /** JSON. */
+  readonly settings: string;
+  readonly updated_at: number;
+}
+
+/** Counts up whenever what it names changed, so that every process reads it anew. */
+export interface RevisionRow {
+  readonly name: string;
+  readonly number: number;
+}
+
+/** Alike questions that wait for an editor, or were decided on. Nobody's name, and no channel. */
+export interface QuestionRow {
+  readonly id: string;
+  readonly explainer: string;
+  /** What the same words come to, however they are written. */
+  readonly key: string;
+  readonly words: string;
+  /** JSON: other wordings. */
+  readonly forms: string;
+  /** `abstained`, `tentative`, `choices`, `disputed`; `picked` where an editor picked it from a channel. */
+  readonly outcome: string;
+  readonly section: string | null;
+  /** In hundredths. */
+  readonly confidence: number;
+  readonly count: number;
+  readonly first_at: number;
+  readonly last_at: number;
+  /** `open`, `answered`, `refused` or `ignored`. */
+  readonly state: string;
+  readonly decided_by: string | null;
+  readonly decided_at: number | null;
+  /** Id of what was taught. */
+  readonly taught: string | null;
+  /** The encoder's reading of its words. */
+  readonly vector: string | null;
+}
+
+/** A question for a day, so that who asked it may say that it was answered wrongly, or be told when it is answered. */
+export interface RecentRow {
+  readonly ticket: string;
+  readonly explainer: string;
+  readonly words: string;
+  readonly section: string | null;
+  readonly confidence: number;
+  readonly at: number;
+}
+
+/** How many questions came to what, a UTC day. */
+export interface TallyRow {
+  readonly day: string;
+  readonly explainer: string;
+  readonly outcome: string;
+  readonly section: string;
+  readonly count: number;
+}
+
+/** What an editor decided: words that a section answers, or that nothing does. */
+export interface TaughtRow {
+  readonly id: string;
+  readonly explainer: string;
+  readonly words: string;
+  readonly section: string | null;
+  /** Words of the passage that answers; null where the section as a whole does. */
+  readonly passage: string | null;
+  /** Why it is not answered. */
+  readonly kind: string | null;
+  readonly by: string;
+  readonly at: number;
+  readonly undone_at: number | null;
+}
+
+/** Somebody who wants to be told when their question is answered. */
+export interface WishRow {
+  readonly id: string;
+  readonly platform: string;
+  readonly place: string;
+  readonly reader: string;
+  readonly explainer: string;
+  readonly words: string;
+  readonly at: number;
+}
+
+/** One thing to be done on a platform once: a message, or an edit of one. */
+export interface ErrandRow {
+  /** A number in digits: what marks its message. */
+  readonly id: string;
+  readonly kind: string;
+  /** What it belongs to: with `kind` and the address it is there once. */
+  readonly about: string;
+  readonly platform: string;
+  readonly place: string;
+  readonly channel: string;
+  readonly thread: string;
+  /** The message to edit, or that it answers; empty where there is none. */
+  readonly message: string;
+  /** JSON: what makes its card. */
+  readonly body: string;
+  /** `due`, `sending`, `done`, `gone`, `refused`, `unknown`. */
+  readonly state: string;
+  readonly attempts: number;
+  /** Greater comes first. */
+  readonly rank: number;
+  readonly not_before: number;
+  readonly sent_at: number | null;
+  readonly updated_at: number;
+  /** Id of the message that it made; else why not. */
+  readonly result: string | null;
+}
+
+/** An explainer as it stands, so that one process finds that it changed. */
+export interface EditionRow {
+  readonly explainer: string;
+  readonly digest: string;
+  readonly number: number;
+  readonly at: number;
+  /** The wording of its correction, so that it is not taken for that of the next. */
+  readonly wording: string;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly at: number;
+  readonly who: string;
+  readonly what: string;
+  readonly about: string;
 }
 
 export interface Tables {
@@ -83,4 +217,14 @@ export interface Tables {
   seen: SeenRow;
   said: SaidRow;
   contents: ContentRow;
+  places: PlaceRow;
+  revisions: RevisionRow;
+  questions: QuestionRow;
+  recent: RecentRow;
+  tally: TallyRow;
+  taught: TaughtRow;
+  wishes: WishRow;
+  errands: ErrandRow;
+  editions: EditionRow;
+  audit: AuditRow;
 }

@@ -289,7 +289,9 @@ describe.each(["sqlite", "postgres"] as const)("the store on %s", (kind) => {
       answers,
       subject: "t|x",
       page: 0,
+      explainer: "x",
       digest: "d",
+      content: "{}",
     });
     const said = createStoredSaid(
       () => (away ? undefined : storages.at(-1)!.db),

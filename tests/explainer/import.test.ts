@@ -124,6 +124,14 @@ describe("questions on a web page", () => {
       "a number as it is written in Chinese, and a sign",
       "<h3>1、Do night buses run? 🕐</h3><p>No, they stop at one.</p>",
     ],
+    [
+      "a page with a box for the size of its letters",
+      '<h2>Do night buses run?</h2><p>No, they stop at one.</p><div class="a11y"><button aria-expanded=false aria-controls=t>Text size</button><div id=t role=region hidden>High contrast</div></div>',
+    ],
+    [
+      "an answer that is called so",
+      "<h4>Do night buses run?</h4><p><strong>Answer</strong>&nbsp;&nbsp; No, they stop at one.</p>",
+    ],
     ["a number of several parts", "<h3>A1.1 Do night buses run?</h3><p>No, they stop at one.</p>"],
   ])("are taken from %s", (_, html) => expect(taken(html)).toEqual({ "Do night buses run?": NO }));
 
@@ -189,6 +197,40 @@ describe("questions on a web page", () => {
       "markdown",
     ],
     [
+      "fences that fold them away",
+      "```{tip}\nRead on.\n```\n\n````{dropdown} Do night buses run?\n    :open:\n\n```{note}\nNo, they stop at one.\n```\n````\n\n:::{dropdown} Is it dear?\n:color: primary\n\nTwo pounds.\n:::\n\n```{dropdown} Who pays?\nThe town.\n```\n",
+      "markdown",
+    ],
+    [
+      "shortcodes that are given them",
+      '{{< banner >}}\n{{< faq "Do night buses run?" >}}\nNo, they stop at one.\n{{</ faq >}}\n{{% faq question="Is it dear?" %}}\nTwo pounds.\n{{% /faq %}}\n{{< faq "Who pays?" >}}\nThe town.\n{{< /faq >}}\n',
+      "markdown",
+    ],
+    [
+      "codes between square brackets",
+      '[row_box a="1"][toggle title="Do night buses run?"]\nNo, they stop at one.\n[/toggle][toggle title="Is it dear?"]\nTwo pounds.\n[/toggle]\n[toggle title="Who pays?"]The town.[/toggle][/row_box]\n',
+      "markdown",
+    ],
+    [
+      "components that are given them",
+      '<Faq>\n<Item title="Do night buses run?">\n\nNo, they stop at one.\n\n</Item>\n<Item title="Is it dear?">\n\nTwo pounds.\n\n</Item>\n<Item title="Who pays?">\n\nThe town.\n\n</Item>\n<Divider />\n</Faq>\n',
+      "markdown",
+    ],
+    [
+      "links that say what they open, in a builder's boxes",
+      [
+        ["Do night buses run?", "No, they stop at one."],
+        ["Is it dear?", "Two pounds."],
+        ["Who pays?", "The town."],
+      ]
+        .map(
+          ([q = "", a = ""], index) =>
+            `<div class="elementor-widget"><div class="card"><a href="#c${index}" data-toggle="collapse" aria-controls="c${index}"><span>${q}</span></a></div><div id="c${index}" class="collapse"><p>${a}</p></div></div>`,
+        )
+        .join(""),
+      "html",
+    ],
+    [
       "a page whose data is of an older one",
       `<html><head><script type="application/ld+json">${JSON.stringify({ "@type": "FAQPage", mainEntity: ["Old?", "Older?", "Oldest?"].map((name) => ({ "@type": "Question", name, acceptedAnswer: { text: "So." } })) })}</script></head><body><h2>Do night buses run?</h2><p>No, they stop at one.</p><h2>Is it dear?</h2><p>Two pounds.</p><h2>Who pays?</h2><p>The town.</p></body></html>`,
       "html",
@@ -235,6 +277,35 @@ describe("questions on a web page", () => {
       "Who pays?": ["The town."],
     }),
   );
+});
+
+describe("a list of links to questions", () => {
+  it("names the plain lines further down that answer to it, also where they are worded a little otherwise", () => {
+    const asked = ["Do night buses run on a Sunday?", "Is it dear?", "Who pays for them now?"];
+    const answer = (about: string): string =>
+      `${about} There is more to say of it, and it is said here at some length.`;
+    const html = `<p>${asked.map((q) => `<a class="go" href="#">${q}</a><br>`).join("")}</p>${asked
+      .map(
+        (q, index) =>
+          `<p><a name=x></a>${q.replace("for them now", "for them")} <a class="go" href="#">top</a></p><p>${answer(`Of ${index}.`)} See <a class=go href="#">here</a>.</p>`,
+      )
+      .join("")}`;
+    expect(Object.keys(taken(html))).toEqual(["Do night buses run on a Sunday?", "Is it dear?", "Who pays for them?"]);
+  });
+});
+
+describe("an answer that is folded away", () => {
+  it("keeps the headings in it, whatever their level and words", () => {
+    const html =
+      '<a class="question" href="#"><h3>Do night buses run?</h3></a><div class="answer"><h2>Which of them?</h2><p>No, they stop at one.</p></div>' +
+      '<a class="question" href="#"><h3>Is it dear?</h3></a><div class="answer"><p>Two pounds. <a href="/fares">Read more</a></p></div>' +
+      '<a class="question" href="#"><h3>Who pays?</h3></a><div class="answer"><dl><dt>The town</dt><dd>Half.</dd></dl></div>';
+    expect(taken(html)).toEqual({
+      "Do night buses run?": ["Which of them?", "No, they stop at one."],
+      "Is it dear?": ["Two pounds.", "Read more"],
+      "Who pays?": ["The town", "Half."],
+    });
+  });
 });
 
 describe("what is asked in other words", () => {

@@ -9,7 +9,7 @@ export const NEVER =
 const PERIPHERAL =
   "nav, footer, aside, form, dialog, menu, [role=navigation], [role=banner], [role=contentinfo], [role=search], [role=dialog], [role=alertdialog], [role=complementary], [role=menu], [role=menubar], [role=tablist], [aria-modal=true]";
 const PERIPHERAL_NAME =
-  /(?:^|[\s_-])(?:share|sharing|social|cookie|consent|gdpr|newsletter|subscribe|subscription|signup|breadcrumbs?|related|recommend\w*|promo\w*|advert\w*|ads?|sponsor\w*|outbrain|taboola|comments?|disqus|pagination|pager|toc|skip|backtotop|back-to-top|popup|modal|paywall|byline-social|most-?read|most-?popular|trending|sidebar|widget|tags?|author-bio|read-?more|more-?stories|site-?nav|menu|masthead|topbar|toolbar|print-only|sr-only|visually-?hidden|screen-?reader\w*|hidden-?print|footnote-back|headerlink|edit-?link|editsection|mw-editsection|navbox|infobox|hatnote|reflist|catlinks)(?:$|[\s_-])/i;
+  /(?:^|[\s_-])(?:share|sharing|social|cookie|consent|gdpr|newsletter|subscribe|subscription|signup|breadcrumbs?|related|recommend\w*|promo\w*|advert\w*|ads?|sponsor\w*|outbrain|taboola|comments?|disqus|pagination|pager|toc|skip|backtotop|back-to-top|popup|modal|paywall|byline-social|most-?read|most-?popular|trending|sidebar|widget|tags?|author-bio|read-?more|more-?stories|site-?nav|menu|masthead|topbar|toolbar|print-only|sr-only|visually-?hidden|screen-?reader\w*|hidden-?print|footnote-back|headerlink|edit-?link|editsection|mw-editsection|navbox|infobox|hatnote|reflist|catlinks|a11y|accessibility-?(?:tools?|panel|widget|menu|bar|options))(?:$|[\s_-])/i;
 const LINES =
   /^(?:share(?: (?:this|on|via) [\w .]{0,40})?|tweet|print(?: this page)?|e-?mail(?: this)?|back to (?:the )?(?:top|contents|index|start)|(?:return to )?top(?: of page)?|skip to (?:main )?content|advert(?:isement)?s?|continue reading(?: below)?|story continues below(?: advertisement)?|sign up(?: now)?|subscribe(?: now)?|log ?in|permalink|link to this (?:heading|question)|edit|copy link|show (?:more|less|all)|read (?:more|less)|expand all|collapse all|close|menu|↑|¶|#|🔗|›|»|\^|loading\W*)$/i;
 
@@ -35,6 +35,11 @@ export function isAbout(line: string, linked: boolean): boolean {
 
 /** Whether a line is a page's own furniture: "Share on …", "Back to contents", "¶". */
 export const isFurniture = (line: string): boolean => line.length < 60 && LINES.test(line.trim());
+
+/** A link to more of the same, which at the end of a paragraph is part of it. */
+const LEADS_ON = /^\s*(?:read|show) more\W*$/i;
+const endsParagraph = (link: Element): boolean =>
+  link.parentElement?.tagName === "P" && link.parentElement.textContent.trim().length > 2 * link.textContent.length;
 
 /** What shows a word as a picture. */
 const ICON =
@@ -83,6 +88,11 @@ function isPanel(element: Element, opened: ReadonlySet<string>): boolean {
   return before !== null && isQuestion(before.textContent.trim());
 }
 
+/** Characters for each question from which answers stand with them. */
+const ANSWERED = 120;
+/** What page builders call everything. */
+const BUILDERS = /\b(?:elementor|wp-block|et_pb|fusion|vc)[\w-]*/g;
+
 const MOST_PARTS = 3;
 
 /** An id that names a part of the page; one made of a heading's words names nothing. */
@@ -104,6 +114,20 @@ function linked(element: Element): number {
   return inLinks / Math.max(1, wordsIn(element));
 }
 
+/** Takes out links and buttons that are the page's own. */
+function withoutFurniture(root: Element, named: ReadonlySet<string>): void {
+  for (const link of [...root.querySelectorAll("a")])
+    if (isFurniture(link.textContent) && !(LEADS_ON.test(link.textContent) && endsParagraph(link))) link.remove();
+  for (const button of [...root.querySelectorAll("button")]) {
+    const text = button.textContent.replace(/\s+/g, " ").trim();
+    const opens =
+      button.hasAttribute("aria-expanded") ||
+      button.hasAttribute("aria-controls") ||
+      button.closest("h1, h2, h3, h4, h5, h6, dt, summary") !== null;
+    if (!opens && !isQuestion(text) && !named.has(folded(text))) button.remove();
+  }
+}
+
 /** Cleans a page's body, or a part of it, in place; `asked`: the questions that its own data names. */
 export function clean(root: Element, asked: readonly string[]): void {
   for (const element of [...root.querySelectorAll(NEVER)]) element.remove();
@@ -115,7 +139,9 @@ export function clean(root: Element, asked: readonly string[]): void {
       element.remove();
   const named = new Set(asked.map(folded));
   const questions = [
-    ...root.querySelectorAll("h1, h2, h3, h4, h5, h6, dt, summary, button, strong, b, p, legend, [itemprop=name]"),
+    ...root.querySelectorAll(
+      "h1, h2, h3, h4, h5, h6, dt, summary, button, strong, b, p, legend, label, [itemprop=name], [aria-controls], [aria-expanded]",
+    ),
   ].filter((element) => {
     const text = element.textContent.replace(/\s+/g, " ").trim();
     return isQuestion(text) || named.has(folded(text));
@@ -129,6 +155,8 @@ export function clean(root: Element, asked: readonly string[]): void {
     const held = inside.get(element) ?? 0;
     const size = wordsIn(element);
     if (held >= 2 && held >= questions.length / 2 && linked(element) < 0.5) return false;
+    // Questions with their answers, whatever what holds them is called.
+    if (held >= 2 && size > held * ANSWERED && linked(element) < 0.3) return false;
     return size < total * 0.4 || linked(element) > 0.6;
   };
   for (const element of [...root.querySelectorAll(PERIPHERAL)]) if (mayGo(element)) element.remove();
@@ -138,16 +166,8 @@ export function clean(root: Element, asked: readonly string[]): void {
     if (isHidden(element) && !isPanel(element, opened) && mayGo(element)) element.remove();
   for (const element of [...root.querySelectorAll("[class], [id]")]) {
     if (/^(?:body|main|article|h[1-6])$/i.test(element.tagName)) continue;
-    const name = `${element.getAttribute("class") ?? ""} ${shortId(element)}`;
+    const name = `${(element.getAttribute("class") ?? "").replace(BUILDERS, "")} ${shortId(element)}`;
     if (PERIPHERAL_NAME.test(name) && !isHeadingText(element) && mayGo(element)) element.remove();
   }
-  for (const link of [...root.querySelectorAll("a")]) if (isFurniture(link.textContent)) link.remove();
-  for (const button of [...root.querySelectorAll("button")]) {
-    const text = button.textContent.replace(/\s+/g, " ").trim();
-    const opens =
-      button.hasAttribute("aria-expanded") ||
-      button.hasAttribute("aria-controls") ||
-      button.closest("h1, h2, h3, h4, h5, h6, dt, summary") !== null;
-    if (!opens && !isQuestion(text) && !named.has(folded(text))) button.remove();
-  }
+  withoutFurniture(root, named);
 }

@@ -16,11 +16,16 @@ export interface Found {
   readonly lead?: string;
   /** How sure it is that this opens a section: the page's own data or elements say so. */
   readonly marked?: boolean;
+  /** Of a heading: whether it stands inside an answer that its page folds away under another. */
+  readonly inner?: boolean;
   /** Whether nearly all of it is a link. */
   readonly linked?: boolean;
   /** Where it stands. */
   readonly at?: Element;
 }
+
+/** Characters of a question that stands in plain words. */
+export const LONGEST_PLAIN = 200;
 
 /** Whether words read as a question, or are marked as one: "Q: …". */
 export function isQuestion(text: string): boolean {

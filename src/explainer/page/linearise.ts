@@ -1,15 +1,12 @@
 // A part of a page as a run of what stands in it: headings, paragraphs, list items, rows, captions.
-import { joinRich, linkTarget, plainRich, sliceRich, squeezeRich, tailOf, type Mark, type Rich } from "../inline.js";
+import { joinRich, plainRich, sliceRich, squeezeRich, tailOf, type Mark, type Rich } from "../inline.js";
 import { isFurniture } from "./clean.js";
 import { bareAnswer, folded, isQuestion, type Found } from "./found.js";
+import { BLOCK, isToggle, panelsIn, plain, saysItOpens } from "./opens.js";
+import { atBoldQuestions, isBold, leadIn, PLAIN, richOfRuns, styleOf, type Run, type Style } from "./runs.js";
 
 /** Elements inside each other, at most; a page that nests more deeply is broken, or meant to break us. */
 const DEEPEST = 500;
-const BLOCK = new Set(
-  "ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY CENTER DD DETAILS DIALOG DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LEGEND LI MAIN NAV OL P PRE SECTION SUMMARY TABLE TBODY THEAD TFOOT TR TD TH CAPTION UL MENU SEARCH HGROUP".split(
-    " ",
-  ),
-);
 const QUESTION_NAME =
   /(?:^|[\s_-])(?:question|faq-?q|faq-?title|accordion-?(?:header|heading|title|button|toggle|trigger|label)|toggle-?(?:title|header)|collaps\w*-?(?:header|title|trigger))(?:$|[\s_-])/i;
 const LONGEST_QUESTION = 300;
@@ -24,96 +21,11 @@ const MOSTLY = 0.6;
 /** Level of what opens a section without being a heading. */
 const LOOSE = 7;
 
-/** How the words of an element are set. */
-interface Style {
-  readonly bold: boolean;
-  readonly linked: boolean;
-  readonly code: boolean;
-  readonly href: string | undefined;
-}
-
-const PLAIN: Style = { bold: false, linked: false, code: false, href: undefined };
-
-interface Run extends Style {
-  readonly text: string;
-}
-
-/** Where a link leads; undefined within the page itself. */
-function addressOf(element: Element, base: string | undefined): string | undefined {
-  const href = (element.getAttribute("href") ?? "").trim();
-  return href === "" || href.startsWith("#") ? undefined : linkTarget(href, base);
-}
-
-/** Whether an element sets its words in bold, or takes them out of it; undefined where it leaves them. */
-function isBold(element: Element): boolean | undefined {
-  const weight = /font-weight\s*:\s*(bold|normal|lighter|[1-9]00)/i.exec(element.getAttribute("style") ?? "")?.[1];
-  if (weight !== undefined) return /bold|[6-9]00/i.test(weight);
-  return /^(?:B|STRONG)$/.test(element.tagName) ? true : undefined;
-}
-
-/** Words at the beginning of a text that are set in bold, on one line. */
-function leadIn({ text, marks }: Rich): string {
-  const strong = marks.filter(({ kind }) => kind === "strong");
-  let end = 0;
-  for (;;) {
-    while (/\s/.test(text.charAt(end))) end++;
-    const mark = strong.find(({ start, end: to }) => start <= end && to > end);
-    if (!mark) break;
-    end = mark.end;
-  }
-  return (text.slice(0, end).trim().split("\n", 1)[0] ?? "").trim();
-}
-
-/** Where a line is a question in bold, a text of its own begins. */
-function atBoldQuestions(rich: Rich): Rich[] {
-  const starts = [0];
-  let at = 0;
-  for (const line of rich.text.split("\n")) {
-    if (at > 0 && isQuestion(line) && leadIn(sliceRich(rich, at, at + line.length)) === line.trim()) starts.push(at);
-    at += line.length + 1;
-  }
-  return starts.map((start, index) => {
-    const next = starts[index + 1];
-    return sliceRich(rich, start, next === undefined ? undefined : next - 1);
-  });
-}
-
-/** Whether a link leads nowhere and so opens something, as the label of a hidden box does. */
-const isToggle = (element: Element): boolean =>
-  element.tagName === "LABEL" ||
-  (element.tagName === "A" && /^(?:javascript:|#0?$|$)/i.test((element.getAttribute("href") ?? "").trim()));
-
-function styleOf(element: Element, style: Style, base: string | undefined): Style {
-  const { tagName } = element;
-  const linked = tagName === "A";
-  return {
-    bold: isBold(element) ?? style.bold,
-    linked: style.linked || linked,
-    code: style.code || /^(?:CODE|KBD|SAMP|TT)$/.test(tagName),
-    href: linked ? addressOf(element, base) : style.href,
-  };
-}
-
 export interface LineariseOptions {
   /** Questions that the page's own data names, folded. */
   readonly asked: ReadonlySet<string>;
   /** Address that the page's links start from. */
   readonly base?: string | undefined;
-}
-
-/** Runs as words with what is set in them. */
-function richOfRuns(runs: readonly Run[]): Rich {
-  return joinRich(
-    runs.map(({ text, bold, code, href }): Rich => {
-      const around = { start: 0, end: text.length };
-      const marks: Mark[] = [
-        ...(href === undefined ? [] : [{ kind: "link" as const, href, ...around }]),
-        ...(bold ? [{ kind: "strong" as const, ...around }] : []),
-        ...(code ? [{ kind: "code" as const, ...around }] : []),
-      ];
-      return { text, marks: text === "" ? [] : marks };
-    }),
-  );
 }
 
 const withMarks = ({ text, marks }: Rich): { text: string; marks?: readonly Mark[] } =>
@@ -152,12 +64,6 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
     }
   }
 
-  const plain = (element: Element): string =>
-    element.textContent
-      .replace(/\s+/g, " ")
-      // Marks that open and shut, and links to the heading itself.
-      .replace(/ ?[+−▼▲▾▸►⌄⌃✕×¶#🔗]{1,3}\s?$/u, "")
-      .trim();
   /** The same, with what is set in it. */
   const richIn = (element: Element): Rich => {
     const text = plain(element);
@@ -266,9 +172,22 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
     }
   }
 
+  const panels = panelsIn(root);
+  const insidePanel = (element: Element): boolean => {
+    for (let around = element.parentElement; around && around !== root; around = around.parentElement)
+      if (panels.has(around)) return true;
+    return false;
+  };
   const head = (text: string, at: Element, depth: number, marked: boolean): void => {
-    if (text !== "" && !isFurniture(text))
-      found.push({ kind: "heading", text, depth, at, ...(marked ? { marked } : {}) });
+    if (text === "" || isFurniture(text)) return;
+    const inner = /^H[1-6]$/.test(at.tagName) && panels.size > 1 && at.closest("summary") === null && insidePanel(at);
+    found.push({
+      kind: "heading",
+      text,
+      depth: inner ? TERM : depth,
+      at,
+      ...(inner ? { inner } : marked ? { marked } : {}),
+    });
   };
   const namesAsk = new Map<string, boolean>();
   /** Whether most elements of the same kind and name are questions: then so is one that reads otherwise. */
@@ -354,7 +273,10 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
       ) {
         flush();
         head(plain(element), element, LOOSE, true);
-      } else if (isToggle(element) && peersAsk(element)) {
+      } else if (
+        isToggle(element) &&
+        (peersAsk(element) || (element.tagName === "A" && saysItOpens(element) && isQuestion(plain(element))))
+      ) {
         flush();
         head(plain(element), element, LOOSE, true);
       } else if (BLOCK.has(tagName)) block(element, depth + 1, style);
@@ -366,9 +288,16 @@ export function linearise(root: Element, { asked, base }: LineariseOptions): Fou
 
   walk(root, 0);
   flush();
-  return found.map((each) =>
-    each.kind === "prose"
-      ? { ...each, ...withMarks(tailOf({ text: each.text, marks: each.marks ?? [] }, bareAnswer(each.text))) }
-      : each,
-  );
+  return found.map((each) => {
+    if (each.kind !== "prose") return each;
+    // "Answer" in bold before one is no part of it.
+    const labelled = each.lead !== undefined && /^answer$/i.test(each.lead) && each.text.length > each.lead.length;
+    const text = labelled ? each.text.slice(each.lead.length).trimStart() : bareAnswer(each.text);
+    const { lead, ...rest } = each;
+    return {
+      ...rest,
+      ...(lead === undefined || labelled ? {} : { lead }),
+      ...withMarks(tailOf({ text: each.text, marks: each.marks ?? [] }, text)),
+    };
+  });
 }

@@ -2,7 +2,8 @@
 import type { Block } from "../blocks.js";
 import { tailOf } from "../inline.js";
 import { isAbout } from "./clean.js";
-import { bareAnswer, bareQuestion, folded, isQuestion, LONE_MARK, OPENER, type Found } from "./found.js";
+import { withNamed, withoutContents } from "./contents.js";
+import { bareAnswer, bareQuestion, folded, isQuestion, LONE_MARK, LONGEST_PLAIN, OPENER, type Found } from "./found.js";
 
 export interface Structured {
   /** Section headings stand at depth 2, what is under them deeper. */
@@ -24,7 +25,6 @@ const INVITES =
 /** What a page of questions calls itself. */
 const ITSELF =
   /^(?:(?:our |your |general )?(?:frequently asked questions|faqs?|questions (?:and|&) answers|q ?(?:and |& ?)?a))\b/;
-const LONGEST_PLAIN = 200;
 
 /** Share of bold lines over paragraphs that are questions, from which all of them are. */
 const MOSTLY = 0.65;
@@ -109,7 +109,8 @@ function apart(found: readonly Found[], plainToo: boolean): Found[] {
   });
 }
 
-const opens = (each: Found): boolean => each.kind === "heading" && (each.marked === true || isQuestion(each.text));
+const opens = (each: Found): boolean =>
+  each.kind === "heading" && each.inner !== true && (each.marked === true || isQuestion(each.text));
 
 const depthOf = ({ depth = 2 }: Found): number => depth;
 
@@ -145,6 +146,7 @@ function roleOf(
   title: string | undefined,
 ): Role {
   const depth = depthOf(each);
+  if (each.inner && open !== undefined) return "under";
   if (title !== undefined && depth === 1 && folded(each.text) === folded(title)) return "out";
   if (ITSELF.test(folded(each.text)) && !isQuestion(each.text)) return "out";
   const groups = inside.some((later) => opens(later) && depthOf(later) > depth);
@@ -294,20 +296,10 @@ function withMarks(found: readonly Found[]): Found[] {
   return joined;
 }
 
-/** Questions of a table of contents, whose words stand as a question again further down. */
-function withoutContents(found: readonly Found[]): Found[] {
-  const later = new Map<string, number>();
-  for (const [index, { kind, text, linked }] of found.entries())
-    if (kind === "heading" || linked !== true) later.set(folded(bareQuestion(text)), index);
-  return found.filter(
-    ({ linked, text }, index) => linked !== true || (later.get(folded(bareQuestion(text))) ?? -1) <= index,
-  );
-}
-
 /** `running`: it is known to be an article of running text, whose headings may be questions. */
 export function structure(found: readonly Found[], title: string | undefined, running = false): Structured {
   if (running) return structureHeadings(found, title);
-  return structureAsked(withoutContents(withMarks(found)), title);
+  return structureAsked(withoutContents(withNamed(withMarks(found))), title);
 }
 
 function structureAsked(found: readonly Found[], title: string | undefined): Structured {
