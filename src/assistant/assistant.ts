@@ -47,6 +47,10 @@ export interface AskOptions {
   readonly explainer?: string | undefined;
   /** Where it was asked, for the outcomes. */
   readonly from?: Address | undefined;
+  /** By which the asker can speak of this question again. */
+  readonly ticket?: string | undefined;
+  /** Whether nobody asked: no outcome is reported. */
+  readonly quiet?: boolean;
 }
 
 export interface SectionOptions extends AskOptions {
@@ -206,6 +210,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
       explainer: { id, title, language },
       source: attributionOf(explainer),
       explain: () => ranking.explain(),
+      ...(vector ? { vector } : {}),
     };
     const decision = decide(ranking, ranking.exact === true || hasContent(clean, explainer.language));
     const { answers, unanswered } = parts.length > 0 ? await separate(parts, chosen) : { answers: [], unanswered: [] };
@@ -251,9 +256,11 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
 
   async function ask(question: string, options: AskOptions = {}): Promise<Reply> {
     const reply = await replyTo(question, options);
-    const { from } = options;
-    const words = outcomes?.wantsWords(from) ? question : undefined;
-    outcomes?.report({ ...outcomeOf(reply), explainer: reply.explainer.id, from, words });
+    if (!outcomes || options.quiet === true) return reply;
+    const { from, ticket } = options;
+    const { id, language } = reply.explainer;
+    const words = outcomes.wantsWords(from) ? question : undefined;
+    outcomes.report({ ...outcomeOf(reply), explainer: id, language, from, words, vector: reply.vector, ticket });
     return reply;
   }
 

@@ -54,6 +54,8 @@ interface Common {
   readonly source: Attribution;
   /** Why, worked out when asked for; absent where the reader chose the section. */
   readonly explain?: () => Explanation;
+  /** What the encoder reads in the question, where it does. */
+  readonly vector?: Float32Array;
 }
 
 export interface AnswerReply extends Common, Answer {

@@ -45,6 +45,10 @@ export interface Card {
 /** A line above a card that says how it came there. */
 export type Above =
   | { readonly kind: "asked"; readonly typed: string }
+  /** What was said before was put right: when, and how. */
+  | { readonly kind: "corrected"; readonly at: string; readonly wording: string }
+  /** What it was taken to go on from. */
+  | { readonly kind: "leaned"; readonly heading: string }
   /** What it is about, shown as the platform's own link. */
   | { readonly kind: "channel"; readonly channel: string }
   | { readonly kind: "shared"; readonly by: string; readonly answering: string | undefined };
@@ -55,6 +59,8 @@ export interface CardPlace {
   readonly page?: number;
   /** Who asked: only they may have a public card changed under the others. */
   readonly asker?: string | undefined;
+  /** Whether readers may say that it is no answer to what they asked, or be told when there is one; by which ticket. */
+  readonly feedback?: { readonly ticket: string | undefined } | undefined;
   /** Whether to offer publishing it, and as an answer to which message. */
   readonly share?: { readonly target: string | undefined } | undefined;
   readonly above?: Above | undefined;

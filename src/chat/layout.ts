@@ -122,6 +122,10 @@ export function aboveText(above: Above, language: string, markup: AboveMarkup): 
       return wording.youAsked(markup.escape(above.typed));
     case "channel":
       return markup.channel(above.channel);
+    case "corrected":
+      return wording.corrected(above.at, markup.escape(above.wording));
+    case "leaned":
+      return wording.leaned(markup.escape(above.heading));
     case "shared": {
       const { by, answering } = above;
       return wording.sharedBy(markup.reader(by), answering === undefined ? undefined : markup.message(answering));

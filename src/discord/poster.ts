@@ -7,10 +7,12 @@ import type { Posted, Poster } from "../daily/poster.js";
 import type { Logger } from "pino";
 import type { DiscordApi } from "./api.js";
 import { faultOf, permissionOf, refusalIn } from "./faults.js";
-import { PLATFORM } from "./message.js";
+import { addressOf, PLATFORM } from "./message.js";
 import { missingInChannel } from "./permissions.js";
 import { PRESSES } from "./press.js";
 
+/** Of the fifty requests a second that Discord takes from a bot (topics/rate-limits) the rest is for answers. */
+const PACE = { perSecond: 45, per: "bot" } as const;
 /** Our clock and Discord's may differ by so much. */
 const CLOCKS_MS = 60_000;
 const PAGES = 20;
@@ -37,19 +39,29 @@ export function createDiscordPoster(client: () => Client<true>, api: DiscordApi,
 
   return {
     platform: PLATFORM,
+    pace: PACE,
     prepare: () => Promise.resolve(),
-    post: (at, card, mark) =>
+    post: (at, card, mark, place) =>
       // What may have arrived is settled first; a chart is left out only where the channel certainly refused it.
-      sendAsFits({ card, place: { asker: mark } }, { ...out, lighterAfter: ["layout", "forbidden"] }, log, (shown) =>
-        out.send(at, shown, { nonce: mark }),
+      sendAsFits({ card, place: { ...place, asker: mark } }, { ...out, lighterAfter: ["layout", "forbidden"] }, log, (shown) =>
+        out.send(at, shown, { nonce: mark, ...(at.thread === undefined ? {} : { answers: at.thread }) }),
       ).then(
         (message): Posted => ({ kind: "posted", message }),
         (error: unknown) => outcomeOf(error, at.channel),
       ),
-    async settle({ channel }, mark, since) {
+    edit: (at, message, card, place) =>
+      sendAsFits({ card, place }, { ...out, lighterAfter: ["layout", "forbidden"] }, log, (shown) =>
+        out.edit(at, message, shown),
+      ).then(
+        (): Posted => ({ kind: "posted", message }),
+        (error: unknown) => outcomeOf(error, at.channel),
+      ),
+    directly: async (_, person) => addressOf(undefined, await api.direct(person)),
+    async settle({ place, channel }, mark, since) {
       // Without this permission Discord shows an empty channel, which tells nothing.
       const { name, missing } = missingInChannel(client(), channel);
-      if (name === undefined || missing.includes("Read Message History")) return undefined;
+      // A conversation with somebody belongs to no server, and the bot reads it whole.
+      if (place !== "" && (name === undefined || missing.includes("Read Message History"))) return undefined;
       const wanted = PRESSES.mark(mark);
       // What went out as words alone has no button to be known by.
       let bare = false;

@@ -47,6 +47,11 @@ function sectionProblems(sections: readonly Section[], file: string): Problem[] 
   return problems;
 }
 
+const correctionOf = (front: FrontMatter | undefined): Pick<Explainer, "correction"> =>
+  front?.correction === undefined && front?.minor === undefined
+    ? {}
+    : { correction: { wording: front.correction, minor: front.minor ?? false } };
+
 /** Reads an article's text. `kind` says how it is written; `id` names the explainer that comes of it. */
 export function readArticle(text: string, kind: "markdown" | "text", id: string, file: string): Loaded {
   const problems: Problem[] = [];
@@ -104,6 +109,7 @@ export function readArticle(text: string, kind: "markdown" | "text", id: string,
     asOf: front?.as_of ?? "",
     titleSection,
     summary: front?.summary,
+    ...correctionOf(front),
     sections,
     file,
     folder: undefined,

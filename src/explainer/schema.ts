@@ -44,6 +44,10 @@ export const frontMatterSchema = z.strictObject({
     })
     .optional(),
   as_of: z.union([text, z.date().transform((date) => date.toISOString().slice(0, 10))]).optional(),
+  /** What is told with answers that this edition puts right. */
+  correction: text.max(400, "is longer than 400 characters").optional(),
+  /** Whether what this edition changes is not worth telling those who were answered before. */
+  minor: z.boolean({ error: "is neither true nor false" }).optional(),
   summary: z
     .strictObject({
       headline: text,

@@ -61,6 +61,8 @@ export interface Explainer {
   /** The section that answers the title, where the title is a question. */
   readonly titleSection: string | undefined;
   readonly summary: Summary | undefined;
+  /** How this edition puts right what was said before it; absent where nobody wrote that. */
+  readonly correction?: { readonly wording: string | undefined; readonly minor: boolean };
   readonly sections: readonly Section[];
   /** The file it was read from. */
   readonly file: string;

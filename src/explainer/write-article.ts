@@ -165,6 +165,8 @@ export function explainerMarkdown(explainer: Explainer): string {
     },
     ...(explainer.asOf === "" ? {} : { as_of: explainer.asOf }),
     ...(explainer.titleSection === undefined ? {} : { title_section: explainer.titleSection }),
+    ...(explainer.correction?.wording === undefined ? {} : { correction: explainer.correction.wording }),
+    ...(explainer.correction?.minor === true ? { minor: true } : {}),
     ...(explainer.summary === undefined ? {} : { summary: explainer.summary }),
   };
   const sections = explainer.sections.map(

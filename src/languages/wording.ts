@@ -46,6 +46,19 @@ export interface Wording {
   readonly youAsked: (typed: string) => string;
   readonly sharedBy: (reader: string, answering: string | undefined) => string;
 
+  // Corrections
+  readonly corrected: (at: string, wording: string) => string;
+  readonly correctedInto: (before: string, now: string) => string;
+  readonly correctedGone: (before: string) => string;
+  /** In place of a section that is no more. */
+  readonly withdrawn: () => string;
+  /** Beside a message that cannot be edited. */
+  readonly correctedNote: () => string;
+  readonly correctedRead: () => string;
+
+  // Following on
+  readonly leaned: (heading: string) => string;
+
   // Sources and captions
   readonly source: (name: string) => string;
   /** `asOf` is empty where the article does not say. */

@@ -6,14 +6,19 @@ export type OutcomeKind = "answered" | "tentative" | "choices" | "abstained" | "
 export interface Outcome {
   readonly outcome: OutcomeKind;
   readonly explainer: string;
+  readonly language: string;
   /** The section that was answered or thought likeliest. */
   readonly section: string | undefined;
   /** 0–1. */
   readonly confidence: number;
   /** Where it was asked; undefined for the page and the terminal. */
   readonly from: Address | undefined;
-  /** What was asked: only where an editor has asked for it. */
+  /** What was asked: only where whoever runs that place wants it kept. */
   readonly words: string | undefined;
+  /** What the encoder reads in them, where it does. */
+  readonly vector: Float32Array | undefined;
+  /** By which the asker can speak of this question again. */
+  readonly ticket: string | undefined;
 }
 
 /** Where every question's outcome is reported. */
@@ -26,14 +31,21 @@ export interface Outcomes {
 export interface CountedOutcomes extends Outcomes {
   /** How many of each since the start. */
   counts(): Readonly<Record<OutcomeKind, number>>;
+  /** Hears of every outcome from now on; one listener. */
+  tell(listener: Outcomes): void;
 }
 
-/** Counts, and keeps no words. */
+/** Counts, and keeps no words by itself. */
 export function createOutcomes(): CountedOutcomes {
   const counts: Record<OutcomeKind, number> = { answered: 0, tentative: 0, choices: 0, abstained: 0, "small talk": 0 };
+  let told: Outcomes | undefined;
   return {
-    wantsWords: () => false,
-    report: ({ outcome }) => void (counts[outcome] += 1),
+    wantsWords: (from) => told?.wantsWords(from) ?? false,
+    report(outcome) {
+      counts[outcome.outcome] += 1;
+      told?.report(outcome);
+    },
     counts: () => ({ ...counts }),
+    tell: (listener) => (told = listener),
   };
 }

@@ -26,7 +26,7 @@ export interface SlackApi {
   /** Posts; the time stamp, which is the message's id. Never repeated where it may have arrived. */
   post(place: Place, card: RenderedCard, how?: { readonly patient: boolean }): Promise<string>;
   /** Puts a card in the place of a message of ours. */
-  update(channel: string, ts: string, card: RenderedCard): Promise<void>;
+  update(channel: string, ts: string, card: RenderedCard, how?: { readonly patient: boolean }): Promise<void>;
   remove(channel: string, ts: string): Promise<void>;
   /** Shows something to one reader of a channel. */
   whisper(place: Place, user: string, card: RenderedCard): Promise<void>;
@@ -182,9 +182,9 @@ export function createSlackApi({ client, studio, log }: SlackApiOptions): SlackA
       );
       return ts ?? "";
     },
-    async update(channel, ts, card) {
+    async update(channel, ts, card, { patient } = { patient: true }) {
       await deliver(card, (blocks) =>
-        call(true, () => client.chat.update({ channel, ts, blocks: [], ...content(card, blocks) })),
+        call(true, () => client.chat.update({ channel, ts, blocks: [], ...content(card, blocks) }), patient),
       );
     },
     async remove(channel, ts) {

@@ -8,6 +8,8 @@ const CODES: Readonly<Record<string, Fault>> = {
   is_archived: "gone",
   message_not_found: "gone",
   thread_not_found: "gone",
+  cant_update_message: "forbidden",
+  edit_window_closed: "forbidden",
   user_not_found: "gone",
   not_in_channel: "forbidden",
   user_not_in_channel: "forbidden",

@@ -12,6 +12,8 @@ import { PRESSES } from "./press.js";
 import { render, renderCard } from "./render-card.js";
 
 const CLOCKS_MS = 60_000;
+/** Nine tenths of the fifty edits a minute and workspace that Slack takes (docs: rate limits, tier 3). */
+const PACE = { perSecond: 0.75, per: "place" } as const;
 
 function outcomeOf(error: unknown): Posted {
   const detail = slackCode(error) || (error instanceof Error ? error.message : String(error));
@@ -33,14 +35,24 @@ function outcomeOf(error: unknown): Posted {
 export function createSlackPoster(api: (of: Installation) => SlackApi, out: Outgoing, log: Logger): Poster {
   return {
     platform: PLATFORM,
+    pace: PACE,
     prepare: (of, card) => api(of).prepare(renderCard(card)),
-    post: (at, card, mark) =>
-      sendAsFits({ card, place: { asker: mark } }, out, log, (shown) =>
-        api(at).post({ channel: at.channel }, render(shown), { patient: false }),
+    post: (at, card, mark, place) =>
+      sendAsFits({ card, place: { ...place, asker: mark } }, out, log, (shown) =>
+        api(at).post({ channel: at.channel, thread: at.thread }, render(shown), { patient: false }),
       ).then(
         (message): Posted => ({ kind: "posted", message }),
         (error: unknown) => outcomeOf(error),
       ),
+    edit: (at, message, card, place) =>
+      sendAsFits({ card, place }, out, log, (shown) =>
+        api(at).update(at.channel, message, render(shown), { patient: false }),
+      ).then(
+        (): Posted => ({ kind: "posted", message }),
+        (error: unknown) => outcomeOf(error),
+      ),
+    // Slack takes a person's id for the conversation with them.
+    directly: (of, person) => Promise.resolve({ platform: PLATFORM, place: of.place, channel: person }),
     async settle(at, mark, since) {
       if (!at.channel.startsWith("D")) return undefined;
       // That it is not there yet does not mean that it will not be.

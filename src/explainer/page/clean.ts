@@ -148,6 +148,8 @@ export function clean(root: Element, asked: readonly string[]): void {
   });
   const total = wordsIn(root);
   const inside = countInside(questions);
+  // A reader's remark asks in a paragraph too.
+  const headed = countInside(questions.filter(({ tagName }) => tagName !== "P"));
   const opened = openedIn(root);
   /** Whether it may go without taking the page's content with it. */
   const mayGo = (element: Element): boolean => {
@@ -156,7 +158,8 @@ export function clean(root: Element, asked: readonly string[]): void {
     const size = wordsIn(element);
     if (held >= 2 && held >= questions.length / 2 && linked(element) < 0.5) return false;
     // Questions with their answers, whatever what holds them is called.
-    if (held >= 2 && size > held * ANSWERED && linked(element) < 0.3) return false;
+    const over = headed.get(element) ?? 0;
+    if (over >= 2 && size > over * ANSWERED && linked(element) < 0.3) return false;
     return size < total * 0.4 || linked(element) > 0.6;
   };
   for (const element of [...root.querySelectorAll(PERIPHERAL)]) if (mayGo(element)) element.remove();

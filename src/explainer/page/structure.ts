@@ -21,7 +21,7 @@ const TEASERS =
   /^(?:related(?: (?:articles?|stories|content|links|topics|questions|pages|posts|reading|coverage))?|more (?:on|from|in|about|stories|news)\b.*|read (?:more|next)|see also|you (?:may|might) (?:also )?(?:like|be interested in).*|most (?:read|popular|viewed|shared)|(?:top|latest|recent|popular|featured|trending|other) (?:stories|news|articles|posts|headlines|videos)|top rated comments|recommended(?: for you)?|what to read next|further reading|external links|references|notes|share(?: this)?\b.*|(?:\d+ )?comments?(?: \d+)?|leave a (?:reply|comment)|about the authors?|contents|table of contents|on this page|in this (?:article|section|guide)|navigation|advertisement|newsletter|sign up\b.*|subscribe\b.*|follow us\b.*|contact us)$/;
 /** What invites readers to write in, and is no question of theirs. */
 const INVITES =
-  /^(?:(?:still|do you|have you|have|got|any) (?:still )?(?:have |got )?(?:any |more |other |a |further ){0,3}(?:questions?|queries)\b|ready to \w+|can.?t find|didn.?t find|need (?:more |further )?help\b|was this (?:page|article|answer|information)\b|did this (?:page|article|answer)\b|looking for (?:something|anything) else|want to (?:know|learn) more)/i;
+  /^(?:(?:still|do you|have you|have|got|any) (?:still )?(?:have |got )?(?:any |more |other |a |further ){0,3}(?:questions?|queries)\b|ready to \w+|can.?t find|didn.?t find|need (?:more |further )?help\b|was this (?:page|article|answer|information)\b|did this (?:page|article|answer)\b|looking for (?:something|anything) else|want to (?:know|learn) more|noch (?:weitere )?fragen|haben sie (?:noch|weitere) fragen|(?:vous avez )?(?:encore |d.autres )questions|une autre question|vous n.avez pas trouvé|¿?(?:no has resuelto|no encuentras|tienes (?:más|otras|alguna) (?:dudas?|preguntas?)|más preguntas)|(?:hai )?altre domande|nog (?:meer )?vragen)/i;
 /** What a page of questions calls itself. */
 const ITSELF =
   /^(?:(?:our |your |general )?(?:frequently asked questions|faqs?|questions (?:and|&) answers|q ?(?:and |& ?)?a))\b/;
@@ -149,6 +149,9 @@ function roleOf(
   if (each.inner && open !== undefined) return "under";
   if (title !== undefined && depth === 1 && folded(each.text) === folded(title)) return "out";
   if (ITSELF.test(folded(each.text)) && !isQuestion(each.text)) return "out";
+  // A menu that opens.
+  if (each.marked && !isQuestion(each.text) && inside.length > 0 && inside.every(({ linked }) => linked === true))
+    return "aside";
   const groups = inside.some((later) => opens(later) && depthOf(later) > depth);
   if (INVITES.test(each.text) && !groups) return "aside";
   const asks = opens(each);

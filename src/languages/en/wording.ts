@@ -108,6 +108,14 @@ export const english: Wording = {
   sharedBy: (reader, answering) =>
     answering === undefined ? `Shared by ${reader}` : `Shared by ${reader} in answer to ${answering}`,
 
+  corrected: (at, wording) => `Corrected ${at}. ${wording}`,
+  correctedInto: (before, now) => `“${before}” → “${now}”`,
+  correctedGone: (before) => `No longer said: “${before}”`,
+  withdrawn: () => "The article no longer has what stood here.",
+  correctedNote: () => "The answer above was put right. I may not edit it, so this stands beside it.",
+  correctedRead: () => "What the article says now",
+  leaned: (heading) => `Taken with “${heading}”`,
+
   comesFrom: (name, asOf) =>
     asOf === ""
       ? `My answers come from “${name}”. It does not say what day it speaks of.`
