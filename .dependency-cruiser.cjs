@@ -54,7 +54,7 @@ module.exports = {
       name: "cards-know-no-face",
       severity: "error",
       from: { path: "^src/cards/" },
-      to: { path: "^src/", pathNot: "^src/(cards/|assistant/|figures/|explainer/|languages/)" },
+      to: { path: "^src/", pathNot: "^src/(cards/|assistant/|figures/|explainer/|languages/|memory/address)" },
     },
     {
       name: "memory-knows-no-face",
@@ -75,10 +75,20 @@ module.exports = {
       to: { path: "^src/", pathNot: "^src/(daily/|storage/|memory/|cards/|assistant/|figures/|explainer/|languages/)" },
     },
     {
+      name: "desk-knows-no-platform",
+      severity: "error",
+      from: { path: "^src/desk/" },
+      to: {
+        path: "^src/",
+        pathNot:
+          "^src/(desk/|daily/(poster|reason|ticker)|storage/|memory/|cards/|assistant/|content/|matching/|figures/|explainer/|languages/)",
+      },
+    },
+    {
       name: "chat-knows-no-platform",
       severity: "error",
       from: { path: "^src/chat/" },
-      to: { path: "^src/", pathNot: "^src/(chat/|cards/|daily/|memory/|assistant/|figures/|explainer/|languages/)" },
+      to: { path: "^src/", pathNot: "^src/(chat/|cards/|daily/|desk/|memory/|assistant/|figures/|explainer/|languages/)" },
     },
     {
       name: "transports-know-no-assistant",
@@ -107,7 +117,7 @@ module.exports = {
     {
       name: "databases-in-storage-and-daily",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(storage|daily|memory)/" },
+      from: { path: "^src/", pathNot: "^src/(storage|daily|desk|memory)/" },
       to: { path: "node_modules/(kysely|libsql|pg|pg-boss)/" },
     },
     {

@@ -26,6 +26,14 @@ export const SHIPPED: Config = {
   color: false,
   faces: [],
   databaseUrl: "file::memory:",
+  desk: {
+    token: undefined,
+    proxyHeader: undefined,
+    places: new Set(),
+    keep: false,
+    keepDays: 30,
+    correctDays: 14,
+  },
   dailyWindowMs: 0,
   logLevel: "silent",
 };

@@ -25,7 +25,21 @@ export interface Config {
   readonly databaseUrl: string;
   /** Milliseconds after the due time in which a daily post is still posted. */
   readonly dailyWindowMs: number;
+  readonly desk: DeskConfig;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
+}
+
+/** The newsroom's desk. */
+export interface DeskConfig {
+  /** Opens the desk on the page; undefined where it is not there. */
+  readonly token: string | undefined;
+  /** The header by which a proxy in front names who is signed in; undefined where there is none. */
+  readonly proxyHeader: string | undefined;
+  /** Servers and workspaces that may have a desk, as `platform:id`. */
+  readonly places: ReadonlySet<string>;
+  readonly keep: boolean;
+  readonly keepDays: number;
+  readonly correctDays: number;
 }
 
 export interface StartableFace {
@@ -51,7 +65,31 @@ const names = setting("").transform((value) =>
     .map((name) => name.toLowerCase()),
 );
 
+/** A whole number of days. */
+const days = (fallback: string, least: number, most: number) =>
+  setting(fallback)
+    .refine(
+      (value) => /^\d{1,3}$/.test(value) && Number(value) >= least && Number(value) <= most,
+      `is not a number of days from ${least} to ${most}`,
+    )
+    .transform(Number);
+
 const environmentSchema = z.object({
+  DESK_TOKEN: setting("").refine(
+    (value) => value === "" || /^[\x21-\x7e]{16,}$/.test(value),
+    "is too short or holds a space; take 16 letters, figures and signs or more, such as openssl rand -hex 24 gives",
+  ),
+  DESK_PROXY_HEADER: setting("").refine(
+    (value) => value === "" || /^[a-z][a-z0-9-]{0,60}$/i.test(value),
+    "is not the name of a header, such as X-Forwarded-User",
+  ),
+  DESK_PLACES: setting("").refine(
+    (value) => value.split(/[\s,]+/).every((each) => each === "" || /^[a-z]+:[\w-]{1,64}$/.test(each)),
+    "names places as discord:SERVER-ID or slack:WORKSPACE-ID, with commas between",
+  ),
+  KEEP_QUESTIONS: setting("off").pipe(z.enum(["on", "off"], { error: "is neither on nor off" })),
+  KEEP_QUESTIONS_DAYS: days("30", 1, 365),
+  CORRECT_DAYS: days("14", 0, 14),
   DATABASE_URL: setting("file:var/standfirst.db").refine(
     (value) => /^(?:postgres(?:ql)?:\/\/.+|file:.+)$/.test(value),
     "is not a database; write postgres://user:password@host/name, or file:path for SQLite",
@@ -139,6 +177,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       ),
       databaseUrl: rest.DATABASE_URL,
       dailyWindowMs: rest.DAILY_WINDOW_MINUTES * 60_000,
+      desk: {
+        token: rest.DESK_TOKEN === "" ? undefined : rest.DESK_TOKEN,
+        proxyHeader: rest.DESK_PROXY_HEADER === "" ? undefined : rest.DESK_PROXY_HEADER.toLowerCase(),
+        places: new Set(rest.DESK_PLACES.split(/[\s,]+/).filter((each) => each !== "")),
+        keep: rest.KEEP_QUESTIONS === "on",
+        keepDays: rest.KEEP_QUESTIONS_DAYS,
+        correctDays: rest.CORRECT_DAYS,
+      },
       logLevel: LOG_LEVEL,
     },
     problems: [],

@@ -5,6 +5,7 @@ import { openLiveShelf, type LiveShelf } from "./assistant/live-shelf.js";
 import { openShelf } from "./assistant/shelf.js";
 import type { Config } from "./config.js";
 import { createFileSource } from "./content/files.js";
+import { taughtSource, type Lessons } from "./content/taught.js";
 import type { Outcomes } from "./memory/outcomes.js";
 import { createFigureDesk, type FigureDesk } from "./assistant/figure-desk.js";
 import { ContentError } from "./explainer/content-error.js";
@@ -51,21 +52,31 @@ export async function openEncoding(config: Config): Promise<OpenedEncoder> {
   return { encoder, vectors, problems };
 }
 
+export interface OpenOptions {
+  readonly onProgress?: (what: string, done: number, of: number) => void;
+  /** Hears what comes of every question. */
+  readonly outcomes?: Outcomes;
+  /** What is taught beside the files. */
+  readonly lessons?: Lessons;
+}
+
 /** Opens an assistant on the configured content, or on one explainer. Throws `ContentError` where there is nothing to answer from. */
 export async function openAssistant(
   config: Config,
   only: string | undefined,
-  onProgress?: (what: string, done: number, of: number) => void,
-  outcomes?: Outcomes,
+  { onProgress, outcomes, lessons }: OpenOptions = {},
 ): Promise<OpenedAssistant> {
   if (only === "")
     throw new ContentError("the explainer has no name; name an id under the data folder, a folder, or an article file");
   const encoding = await openEncoding(config);
   const { encoder, vectors, problems: away } = encoding;
   const { dataDir, intentsDir, cacheDir } = config;
-  const source = createFileSource({ dataDir, intentsDir, cacheDir, only });
-  const live = await openLiveShelf(source, (previous) =>
-    openShelf({ source, cacheDir, encoder, vectors, onProgress, previous }),
+  const files = createFileSource({ dataDir, intentsDir, cacheDir, only });
+  const source = lessons ? taughtSource(files, lessons) : files;
+  const live = await openLiveShelf(
+    source,
+    (previous) => openShelf({ source, cacheDir, encoder, vectors, onProgress, previous }),
+    lessons,
   );
   return {
     assistant: createAssistant(live.shelf, encoder, outcomes),

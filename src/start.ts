@@ -1,10 +1,15 @@
 // `npm start`: starts every face that has what it needs, says so, and stops cleanly when told to.
+import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { createAllowance } from "./assistant/allowance.js";
 import type { LiveShelf } from "./assistant/live-shelf.js";
 import { CHAT_COOLDOWN } from "./chat/cooldown.js";
 import { EXIT, createProgress, readArguments, UsageError, type Command } from "./cli/command.js";
+import type { Face } from "./chat/face.js";
+import type { Config } from "./config.js";
+import type { Lessons } from "./content/taught.js";
 import { createDaily } from "./daily/daily.js";
+import { createTeaching } from "./desk/teaching.js";
 import { problemLine } from "./explainer/problem-line.js";
 import { FACES } from "./faces.js";
 import { createStudio } from "./figures/studio.js";
@@ -16,6 +21,7 @@ import { createSeen, type Seen } from "./memory/seen.js";
 import { createSharedSeen } from "./memory/shared-seen.js";
 import { createStoredSaid } from "./memory/stored-said.js";
 import { openAssistant } from "./open-assistant.js";
+import { openDesk } from "./open-desk.js";
 import { keepStorage, type StorageKeeper } from "./storage/keeper.js";
 import { openStorage } from "./storage/open.js";
 import { createWebApp } from "./web/app.js";
@@ -25,6 +31,13 @@ import { ListenError, serve } from "./web/server.js";
 const PATIENCE = 4_500;
 /** A reader of the page may ask this many at once, and this many a second after. */
 const PAGE_ALLOWANCE = { burst: 40, perSecond: 2 } as const;
+
+/** Milliseconds that the start waits for what was taught before; it comes later where the store does. */
+const STORE_PATIENCE_MS = 3_000;
+
+/** Whether there is anybody to keep something for: a chat platform, or a desk on the page. */
+const keepsSomething = ({ faces, desk }: Config): boolean =>
+  faces.length > 0 || desk.token !== undefined || desk.proxyHeader !== undefined || desk.keep;
 
 /** Why a run ends: a signal, or what a platform refuses for good. */
 type End = { readonly signal: NodeJS.Signals } | { readonly refusal: Error };
@@ -51,9 +64,9 @@ function createSeenBeside(keeper: StorageKeeper | undefined): Seen {
 }
 
 /** Takes edits of the content over as they are made. */
-function watchContent(live: LiveShelf, log: Logger, follow: () => void): void {
+function watchContent(live: LiveShelf, lessons: Lessons, log: Logger, follow: () => void): void {
   live.watch({
-    prepare: learnBeside,
+    prepare: () => learnBeside(lessons.all()),
     onReload: (problems) => {
       for (const problem of problems) log.warn({ problem: problemLine(problem) }, "a fault in the content");
       follow();
@@ -65,6 +78,34 @@ function watchContent(live: LiveShelf, log: Logger, follow: () => void): void {
         "content cannot be watched or read anew; what was read stays until it can",
       ),
   });
+}
+
+/** Says what was started and what is missing, and gives what may end it: being ready ends nothing, being refused does. */
+function announce(
+  chats: readonly Face[],
+  page: string | undefined,
+  began: number,
+  say: (line: string) => void,
+): Promise<End>[] {
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const started = new Map(chats.map((face) => [face.platform, face]));
+  for (const { platform, title, needs } of FACES)
+    say(
+      started.has(platform)
+        ? `${title}: connecting`
+        : `${title}: not started; it needs ${needs} (README, “On ${title}”)`,
+    );
+  if (page !== undefined) say(`Chat page: ${page}`);
+  say(`Ready in ${seconds} s. Press Ctrl+C to stop.`);
+  const never = new Promise<never>(() => undefined);
+  const readiness = FACES.flatMap(({ platform, title }) => {
+    const face = started.get(platform);
+    return face ? [face.ready.then(({ note }) => say(`${title}: ${note}`))] : [];
+  });
+  return [
+    ...readiness.map((each) => each.then(() => never, asRefusal)),
+    ...chats.map(({ refused }) => refused.catch(asRefusal)),
+  ];
 }
 
 export const start: Command = {
@@ -83,7 +124,18 @@ export const start: Command = {
     const progress = createProgress(streams);
     const began = performance.now();
     const outcomes = createOutcomes();
-    const { assistant, problems, live } = await openAssistant(config, undefined, progress.show, outcomes);
+    // Nothing is kept where there is nobody to keep it for.
+    const keeper = keepsSomething(config)
+      ? keepStorage(() => openStorage(config.databaseUrl, log), log.child({ part: "store" }))
+      : undefined;
+    const teaching = createTeaching(() => keeper?.db());
+    // What was taught before is part of what is learned first, where the store is there in time.
+    await Promise.race([
+      keeper?.ready.then(() => teaching.refresh()).catch(() => undefined),
+      wait(STORE_PATIENCE_MS, undefined, { ref: false }),
+    ]);
+    const opened = await openAssistant(config, undefined, { onProgress: progress.show, outcomes, lessons: teaching });
+    const { assistant, problems, live } = opened;
     progress.clear();
     if (told !== undefined) return EXIT.done;
     for (const problem of problems) log.warn({ problem: problemLine(problem) }, "a fault in the content");
@@ -91,14 +143,8 @@ export const start: Command = {
     const refresher = createRefresher({ ownHosts: config.importHosts, log: log.child({ part: "sources" }) });
     const follow = (): void => refresher.follow(live.explainers());
     follow();
-    watchContent(live, log, follow);
 
     const studio = createStudio();
-    // Nothing is kept where there is nobody to keep it for.
-    const keeper =
-      config.faces.length > 0
-        ? keepStorage(() => openStorage(config.databaseUrl, log), log.child({ part: "store" }))
-        : undefined;
     const said = createStoredSaid(() => keeper?.db());
     const daily =
       keeper &&
@@ -110,6 +156,23 @@ export const start: Command = {
         log: log.child({ part: "daily" }),
       });
     const seen = createSeenBeside(keeper);
+    const faces: Face[] = [];
+    const desk =
+      keeper &&
+      openDesk({
+        config,
+        keeper,
+        teaching,
+        opened,
+        faces,
+        post: daily && ((subscription, date) => daily.post(subscription, date)),
+        log: log.child({ part: "desk" }),
+      });
+    if (desk) outcomes.tell(desk.outcomes);
+    watchContent(live, teaching, log, () => {
+      follow();
+      void desk?.contentChanged();
+    });
     const chats = await Promise.all(
       config.faces.map((face) =>
         face.start({
@@ -118,16 +181,21 @@ export const start: Command = {
           cooldown: CHAT_COOLDOWN,
           seen,
           said,
+          desk,
           daily: daily?.desk,
           post: daily && ((subscription, date) => daily.post(subscription, date)),
           log: log.child({ face: face.platform }),
         }),
       ),
     );
+    faces.push(...chats);
     // A platform is posted to once it can be.
     for (const face of chats)
       void face.ready.then(
-        () => daily?.add(face.poster),
+        () => {
+          daily?.add(face.poster);
+          desk?.add(face.poster);
+        },
         () => undefined,
       );
 
@@ -149,7 +217,9 @@ export const start: Command = {
         asked: outcomes.counts(),
         ...Object.fromEntries(chats.map((face) => [face.platform, face.status()])),
         ...(daily ? { daily: daily.status() } : {}),
+        ...(desk ? { desk: desk.status() } : {}),
       }),
+      desk: desk && { desk, ...config.desk },
     });
     const mounts = chats.flatMap(({ mount }) => (mount ? [mount] : []));
     const server = await serve(app, config.host, config.port, mounts).catch((error: unknown) => {
@@ -161,27 +231,7 @@ export const start: Command = {
     const say = (line: string): void => void streams.out.write(`${line}\n`);
     // The page is all there is without a token; beside a face that hears without an address it can be done without.
     const deaf = !server && (chats.length === 0 || mounts.length > 0);
-    const ends: Promise<End>[] = [stopped];
-    if (!deaf) {
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      const started = new Map(chats.map((face) => [face.platform, face]));
-      for (const { platform, title, needs } of FACES)
-        say(
-          started.has(platform)
-            ? `${title}: connecting`
-            : `${title}: not started; it needs ${needs} (README, “On ${title}”)`,
-        );
-      if (server) say(`Chat page: ${server.url}`);
-      say(`Ready in ${seconds} s. Press Ctrl+C to stop.`);
-      const never = new Promise<never>(() => undefined);
-      const readiness = FACES.flatMap(({ platform, title }) => {
-        const face = started.get(platform);
-        return face ? [face.ready.then(({ note }) => say(`${title}: ${note}`))] : [];
-      });
-      // Being ready ends nothing; being refused does.
-      for (const each of readiness) ends.push(each.then(() => never, asRefusal));
-      for (const { refused } of chats) ends.push(refused.catch(asRefusal));
-    }
+    const ends = [stopped, ...(deaf ? [] : announce(chats, server?.url, began, say))];
     const end: End | undefined = deaf ? undefined : await Promise.race(ends);
     if (end && "refusal" in end) streams.err.write(`start: ${end.refusal.message}\n`);
     else if (end) log.info({ signal: end.signal }, "stopping");
@@ -189,7 +239,7 @@ export const start: Command = {
     refresher.stop();
     const until = performance.now() + PATIENCE;
     // What is on its way to a channel goes through a face: those end last.
-    await daily?.stop(PATIENCE / 2);
+    await Promise.all([daily?.stop(PATIENCE / 2), desk?.stop(PATIENCE / 2)]);
     const left = Math.max(500, until - performance.now());
     await Promise.all([...chats.map((face) => face.stop(left)), server?.close(left)]);
     await said.flush().catch(() => undefined);

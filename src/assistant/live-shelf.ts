@@ -1,8 +1,11 @@
 // A shelf whose content may change under it: when files change it is read anew, and takes the old one's place once it can
 // answer. A broken edit keeps what was good before.
 import type { Content, ContentSource } from "../content/source.js";
+import { withLessons, type Lesson, type Lessons } from "../content/taught.js";
 import type { Explainer, Problem } from "../explainer/types.js";
-import type { Shelf } from "./assistant.js";
+import { cleanUtterance, words } from "../matching/normalise.js";
+import { withExact } from "../matching/pooled.js";
+import type { ReadyExplainer, Shelf } from "./assistant.js";
 import type { OpenedShelf } from "./shelf.js";
 
 export interface LiveShelf {
@@ -28,11 +31,42 @@ export interface WatchOptions {
 /** Editors write a file in several steps; milliseconds of quiet until it is read. */
 const QUIET_MS = 300;
 
-/** `open` reads the content of `source`, given what was read before. */
+const NOTHING = { answerable: [], unanswerable: [], smallTalk: [] };
+const keyOf = (text: string): string => words(cleanUtterance(text)).join(" ");
+
+/** An explainer that answers what was just taught, word for word, before it has learned from it. */
+function createOverlay(lessons: Lessons): (ready: ReadyExplainer) => ReadyExplainer {
+  const made = new WeakMap<ReadyExplainer, { readonly of: readonly Lesson[]; readonly ready: ReadyExplainer }>();
+  return (ready) => {
+    const of = lessons.all();
+    const { explainer, matcher } = ready;
+    if (!of.some((lesson) => lesson.explainer === explainer.id)) return ready;
+    const before = made.get(ready);
+    if (before?.of === of) return before.ready;
+    const taught = withLessons(explainer, NOTHING, of);
+    const next = { ...ready, matcher: withExact(matcher, { language: explainer.language, sections: [] }, taught) };
+    made.set(ready, { of, ready: next });
+    return next;
+  };
+}
+
+/** `open` reads the content of `source`, given what was read before; `lessons`: what is taught beside it. */
 export async function openLiveShelf(
   source: ContentSource,
   open: (previous: ReadonlyMap<string, Content> | undefined) => Promise<OpenedShelf>,
+  lessons?: Lessons,
 ): Promise<LiveShelf> {
+  const overlay = lessons ? createOverlay(lessons) : (ready: ReadyExplainer): ReadyExplainer => ready;
+  let taught = 0;
+  lessons?.follow(() => (taught += 1));
+
+  /** The explainer that was taught just these words; undefined where there is one explainer, or none was. */
+  function taughtTo(question: string): string | undefined {
+    if (!lessons || current.shelf.ids.length < 2 || question === "") return undefined;
+    const key = keyOf(question);
+    return lessons.all().find(({ words: text, section }) => section !== undefined && keyOf(text) === key)?.explainer;
+  }
+
   let current = await open(undefined);
   let reading: Promise<void> | undefined;
   let unwatch: () => void = () => undefined;
@@ -51,14 +85,23 @@ export async function openLiveShelf(
 
   return {
     shelf: {
-      choose: (question, vector) => current.shelf.choose(question, vector),
-      get: (id) => current.shelf.get(id),
+      async choose(question, vector) {
+        const named = taughtTo(question);
+        const own = named === undefined ? undefined : await current.shelf.get(named);
+        if (own) return { ready: overlay(own), rivals: [] };
+        const { ready, rivals } = await current.shelf.choose(question, vector);
+        return { ready: overlay(ready), rivals: rivals.map(overlay) };
+      },
+      async get(id) {
+        const ready = await current.shelf.get(id);
+        return ready && overlay(ready);
+      },
       titles: () => current.shelf.titles(),
       get ids() {
         return current.shelf.ids;
       },
       get version() {
-        return current.shelf.version;
+        return `${current.shelf.version} ${taught}`;
       },
     },
     explainers: () => [...current.contents.values()].map(({ explainer }) => explainer),

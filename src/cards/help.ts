@@ -39,13 +39,18 @@ export function sourceCard(explainer: Explainer): Card {
   };
 }
 
-/** What it can do: `ways` are the platform's own, a line each. */
-export function helpCard(explainer: Explainer, ways: readonly string[]): Card {
+/** What it can do: `ways` are the platform's own, a line each; `kept`: what is kept of questions. */
+export function helpCard(explainer: Explainer, ways: readonly string[], kept?: string): Card {
   const wording = wordingOf(explainer.language);
   return {
     ...BARE,
     explainer: named(explainer),
-    blocks: [strong(wording.helpAbout(explainer.title)), list(ways), paragraph(wording.helpSource())],
+    blocks: [
+      strong(wording.helpAbout(explainer.title)),
+      list(ways),
+      paragraph(wording.helpSource()),
+      ...(kept === undefined ? [] : [paragraph(kept)]),
+    ],
     choices: sectionChoices(explainer).slice(0, TRIED),
     choicesTitle: wording.helpTry(),
     subject: { kind: "help", explainer: explainer.id },

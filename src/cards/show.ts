@@ -3,6 +3,7 @@ import { locateFigures } from "../assistant/articles.js";
 import type { Assistant, AskOptions } from "../assistant/assistant.js";
 import { attributionOf, choiceOf } from "../assistant/present.js";
 import type { AnswerReply, Choice } from "../assistant/reply.js";
+import type { Address } from "../memory/address.js";
 import type { Explainer, Section } from "../explainer/types.js";
 import { wordingOf } from "../languages/languages.js";
 import { answerCard, replyCard } from "./answer.js";
@@ -23,7 +24,7 @@ export interface Show {
   overview(kind: Overview, explainer: string | undefined): Promise<Card>;
   figure(name: string, explainer?: string): Promise<Card>;
   comparison(a: string, b: string, explainer?: string): Promise<Card>;
-  help(): Promise<Card>;
+  help(from?: Address): Promise<Card>;
   home(): Promise<Card>;
   noArticle(): Promise<Card>;
   /** A sentence of our own. */
@@ -36,6 +37,8 @@ export interface ShowOptions {
   readonly assistant: Assistant;
   /** How to ask on this face, a line each. */
   readonly ways?: readonly string[];
+  /** What the help says of what is kept of questions from there; undefined where nothing is. */
+  readonly kept?: ((from: Address | undefined) => string | undefined) | undefined;
   /** A day's post as it was shown; absent where there are none. */
   readonly post?: ((subscription: string, date: string) => Promise<Card | undefined>) | undefined;
 }
@@ -50,9 +53,9 @@ const choicesNamed = (of: Explainer, references: readonly string[]): Choice[] =>
     return section ? [choiceOf(section)] : [];
   });
 
-export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
-  const help = async (explainer?: string): Promise<Card> =>
-    helpCard((await assistant.topics({ explainer })).explainer, ways);
+export function createShow({ assistant, ways = [], post, kept }: ShowOptions): Show {
+  const help = async (explainer?: string, from?: Address): Promise<Card> =>
+    helpCard((await assistant.topics({ explainer })).explainer, ways, kept?.(from));
 
   async function comparison(a: string, b: string, explainer?: string): Promise<Card> {
     const located = await locateFigures(assistant, [a, b], explainer);
@@ -135,12 +138,12 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
       const reply = await assistant.ask(text, options);
       // Only what is no answer may be one for the help.
       const helps = ways.length > 0 && reply.kind === "abstain";
-      return replyCard(reply, helps ? await help(reply.explainer.id) : undefined);
+      return replyCard(reply, helps ? await help(reply.explainer.id, options?.from) : undefined);
     },
     overview,
     comparison,
     figure,
-    help: () => help(),
+    help: (from) => help(undefined, from),
     async home() {
       const { explainer, desk } = await assistant.figures();
       return homeCard(explainer, desk.figures(), desk.charts()[0], await help());
@@ -201,7 +204,10 @@ export function createShow({ assistant, ways = [], post }: ShowOptions): Show {
         case "talk":
         case "preview":
         case "daily":
-          // Small talk has one page; what is set up in a place is not content.
+        case "desk":
+        case "privacy":
+        case "forget":
+          // Small talk has one page; what is set up in a place, or kept of somebody, is not content.
           return undefined;
       }
     },

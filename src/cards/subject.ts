@@ -1,6 +1,7 @@
 // What a card shows, named exactly: so that a button needs no memory, works after a restart and on any replica, and shows the
 // same card again.
 import { createHash } from "node:crypto";
+import { readDesk, writeDesk, type DeskSubject } from "./desk-subject.js";
 
 export interface SectionRef {
   /** Id of the section, or its short form. */
@@ -33,7 +34,11 @@ export type Subject =
   | { readonly kind: "comparison"; readonly explainer: string; readonly figures: readonly [string, string] }
   | { readonly kind: "post"; readonly explainer: string; readonly subscription: string; readonly date: string }
   | { readonly kind: "preview"; readonly explainer: string; readonly channel: string }
-  | { readonly kind: "figures" | "topics" | "summary" | "help" | "daily"; readonly explainer: string };
+  | DeskSubject
+  | {
+      readonly kind: "figures" | "topics" | "summary" | "help" | "daily" | "privacy" | "forget";
+      readonly explainer: string;
+    };
 
 const CODES = {
   sections: "s",
@@ -50,6 +55,9 @@ const CODES = {
   summary: "m",
   help: "h",
   daily: "d",
+  desk: "q",
+  privacy: "y",
+  forget: "z",
 } as const;
 const KINDS = new Map(Object.entries(CODES).map(([kind, code]) => [code, kind as Subject["kind"]] as const));
 /** Ids are lower-case words with hyphens; whatever else a folder is called goes by its short form. */
@@ -107,6 +115,8 @@ function write(subject: Subject, idOf: (id: string) => string): string {
       return `${head}|${idOf(subject.figure)}`;
     case "comparison":
       return `${head}|${subject.figures.map(idOf).join(",")}`;
+    case "desk":
+      return `${head}|${writeDesk(subject, idOf)}`;
     case "preview":
       return `${head}|${subject.channel}`;
     case "post":
@@ -177,6 +187,17 @@ function readSections(explainer: string, ids: readonly string[], related: string
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
+/** What has one name. */
+function readNamed(
+  kind: "talk" | "figure" | "preview",
+  explainer: string,
+  [name, ...more]: readonly string[],
+): Subject | undefined {
+  if (name === undefined || more.length > 0) return undefined;
+  if (kind === "talk") return { kind, explainer, talk: name };
+  return kind === "figure" ? { kind, explainer, figure: name } : { kind, explainer, channel: name };
+}
+
 /** Reads what {@link encodeSubject} wrote; undefined for anything else. */
 export function decodeSubject(code: string): Subject | undefined {
   const [letter = "", explainer = "", rest = "", related, left, ...more] = code.split("|");
@@ -194,13 +215,13 @@ export function decodeSubject(code: string): Subject | undefined {
     case "abstain":
       return { kind, explainer, sections: ids.map(readRef) };
     case "talk":
-      return ids.length === 1 ? { kind, explainer, talk: ids[0]! } : undefined;
     case "figure":
-      return ids.length === 1 ? { kind, explainer, figure: ids[0]! } : undefined;
+    case "preview":
+      return readNamed(kind, explainer, ids);
     case "comparison":
       return ids.length === 2 ? { kind, explainer, figures: [ids[0]!, ids[1]!] } : undefined;
-    case "preview":
-      return ids.length === 1 ? { kind, explainer, channel: ids[0]! } : undefined;
+    case "desk":
+      return readDesk(explainer, ids);
     case "post":
       return ids.length === 2 && DATE.test(ids[1]!)
         ? { kind, explainer, subscription: ids[0]!, date: ids[1]! }

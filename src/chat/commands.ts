@@ -35,6 +35,9 @@ export interface CommandSpec {
   read(line: string): { readonly part?: string; readonly options: Readonly<Record<string, string>> };
 }
 
+/** What `/desk` does. */
+const DESK_PARTS = ["here", "queue", "keep", "forget", "report", "off"] as const;
+
 /** Which article; offered where there are several. */
 const ARTICLE = "article";
 
@@ -66,9 +69,9 @@ export function commandTable(several: boolean, language = "en"): readonly Comman
     setsUp: false,
     read,
   });
-  const part = (name: string, options: readonly Option[]): CommandPart => ({
+  const part = (name: string, options: readonly Option[], of = "daily"): CommandPart => ({
     name,
-    about: wording.command(`daily ${name}`).about,
+    about: wording.command(`${of} ${name}`).about,
     options,
   });
   const channel = option("daily", "channel", "channel");
@@ -87,6 +90,7 @@ export function commandTable(several: boolean, language = "en"): readonly Comman
         return { options: { first, second } };
       },
     ),
+    command("privacy", "privacy", [], () => ({ options: {} })),
     command("help", undefined, [], () => ({ options: {} })),
     {
       ...command("daily", "daily", [], readDaily),
@@ -103,6 +107,11 @@ export function commandTable(several: boolean, language = "en"): readonly Comman
         part("list", []),
         part("preview", [channel, ...about("daily")]),
       ],
+    },
+    {
+      ...command("desk", undefined, [], (line) => ({ part: line.trim().toLowerCase(), options: {} })),
+      setsUp: true,
+      parts: DESK_PARTS.map((name) => part(name, [], "desk")),
     },
   ];
 }

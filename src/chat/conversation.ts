@@ -3,16 +3,18 @@ import { figureAddress, explainerNamed } from "../assistant/articles.js";
 import { createInFlight } from "../assistant/in-flight.js";
 import type { Card, CardPlace } from "../cards/card.js";
 import { label } from "../cards/label.js";
-import { means } from "../cards/subject.js";
+import { encodeSubject, means } from "../cards/subject.js";
 import { createShow, type Show } from "../cards/show.js";
 import { suggestZones } from "../daily/when.js";
-import { spoken } from "../languages/languages.js";
+import { spoken, wordingOf } from "../languages/languages.js";
+import { WISH_DAYS } from "../desk/wishes.js";
 import { keyOf, type Address } from "../memory/address.js";
 import { entryOf } from "../memory/said.js";
 import { createSeen } from "../memory/seen.js";
 import { commandTable, helpWays, type CommandSpec } from "./commands.js";
 import { createCooldown } from "./cooldown.js";
 import { createDailyTalk, type DailyAsked } from "./daily.js";
+import { createDeskTalk } from "./desk.js";
 import { sendAsFits } from "./deliver.js";
 import type { Command, Message, Pick, Pressed, Shown } from "./event.js";
 import type { FaceDeps, Outgoing } from "./face.js";
@@ -60,12 +62,18 @@ const SUGGESTED_FROM = 8;
 const RESTATED = 300;
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { out, assistant, log, said, daily: desk, onFault = () => undefined } = options;
-  const show = createShow({ assistant, ways: helpWays(out.picks, out.typesLines), post: options.post });
+  const { out, assistant, log, said, daily, desk, onFault = () => undefined } = options;
+  const show = createShow({
+    assistant,
+    ways: helpWays(out.picks, out.typesLines),
+    post: options.post,
+    kept: (from) => (desk?.keeps(from) ? wordingOf("en").desk.helpKept(desk.settings.keepDays) : undefined),
+  });
   const cooldown = createCooldown(options.cooldown);
   const seen = options.seen ?? createSeen();
   const inFlight = createInFlight();
-  const talk = createDailyTalk(desk, out, show);
+  const talk = createDailyTalk(daily, out, show);
+  const deskTalk = createDeskTalk(desk, assistant, show);
   let stopping = false;
 
   const made = (what: string, work: () => Promise<Card>): Promise<Card> =>
@@ -73,7 +81,9 @@ export function createConversation(options: ConversationOptions): Conversation {
       log.error(out.fields(error), what);
       return show.notice((wording) => wording.fault());
     });
-  const messages = createMessages({ out, show, cooldown, seen, said, made, log });
+  /** What readers may say of an answer to what they asked. */
+  const feedbackOn = (ticket: string | undefined): CardPlace["feedback"] => (desk ? { ticket } : undefined);
+  const messages = createMessages({ out, show, cooldown, seen, said, desk, made, log });
 
   async function handle(what: string, work: () => Promise<void>): Promise<void> {
     if (stopping) return;
@@ -100,11 +110,17 @@ export function createConversation(options: ConversationOptions): Conversation {
   const put = (turn: Command["turn"], shown: Shown, where: Where): Promise<void> =>
     sendAsFits(shown, where === "beside" ? once : out, log, (fitting) => turn.put(fitting, where));
 
-  async function commandCard(command: Command, spec: CommandSpec | undefined): Promise<Card> {
-    if (!spec) return show.help();
+  async function commandCard(
+    command: Command,
+    spec: CommandSpec | undefined,
+    ticket: string | undefined,
+  ): Promise<Card> {
+    if (!spec) return show.help(command.at);
     const { options: given, part = command.part } = command.options
       ? { options: command.options }
       : spec.read(command.line ?? "");
+    if (spec.name === "privacy") return deskTalk.privacy(command.at, command.reader);
+    if (spec.name === "desk") return deskTalk.command(part, { ...command, name: command.readerName });
     if (spec.setsUp) {
       const { reader, rights, channelName } = command;
       const channel = given["channel"];
@@ -119,7 +135,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       case "ask": {
         const { question = "" } = given;
         const help = question === "" || (command.options === undefined && isHelp(question));
-        return help ? show.help() : show.question(question, { explainer, from: command.at });
+        return help ? show.help(command.at) : show.question(question, { explainer, from: command.at, ticket });
       }
       case "figures":
       case "topics":
@@ -136,7 +152,7 @@ export function createConversation(options: ConversationOptions): Conversation {
           : show.comparison(first, second, explainer);
       }
       default:
-        return show.help();
+        return show.help(command.at);
     }
   }
 
@@ -179,15 +195,47 @@ export function createConversation(options: ConversationOptions): Conversation {
       .slice(0, most.choices);
   }
 
-  async function pressed({ at, reader, turn, press, own, apart, rights }: Pressed): Promise<void> {
+  /** What a reader says of an answer, or asks for in its place. */
+  async function feedback({ at, reader, press }: Pressed): Promise<Card | undefined> {
+    if (!press || !desk || (press.action !== "not" && press.action !== "tell")) return undefined;
+    const { subject, ticket, action } = press;
+    const told = (say: Parameters<Show["notice"]>[0]): Promise<Card> => show.notice(say);
+    const away = (error: unknown): Promise<Card> => {
+      if (!desk.isAway(error)) throw error;
+      return told(({ desk: words }) => words.away());
+    };
+    if (action === "tell") {
+      const kept = ticket === undefined ? false : await desk.wish(at, reader, ticket).catch(away);
+      if (typeof kept === "object") return kept;
+      return told(({ desk: words }) => (kept ? words.willTell(WISH_DAYS) : words.cannotTell()));
+    }
+    // Pressed again it says the same, and counts once.
+    if (
+      "sections" in subject &&
+      (await seen.first(`not ${keyOf(at, reader, ticket ?? encodeSubject(subject, 100))}`))
+    ) {
+      const of = desk.explainer(subject.explainer);
+      const section = of?.sections.find(({ id }) => means(subject.sections[0]?.id ?? "", id));
+      if (of) await desk.disputed(of.id, section?.id ?? "", ticket).catch(() => undefined);
+    }
+    return told(({ desk: words }) => words.disputed());
+  }
+
+  async function pressed(event: Pressed): Promise<void> {
+    const { at, reader, name, turn, press, own, apart, rights } = event;
     const gone = () => show.notice((wording) => wording.gone());
-    const inPlace = press !== undefined && (own || press.who === reader);
+    const remark = press?.action === "not" || press?.action === "tell";
+    const inPlace = press !== undefined && !remark && (own || press.who === reader);
     turn.begin(inPlace ? "update" : "private");
     const fast = await tooFast(at, reader);
     const card =
       fast ??
       (await made("a press failed", async () => {
+        if (remark) return (await feedback(event)) ?? gone();
         if (press?.subject.kind === "daily") return talk.list(at, reader, rights);
+        if (press?.subject.kind === "desk") return deskTalk.press(press.subject, { at, reader, name, rights });
+        if (press?.subject.kind === "privacy") return deskTalk.privacy(at, reader);
+        if (press?.subject.kind === "forget") return deskTalk.forget(at, reader);
         if (press?.subject.kind === "preview") {
           const { channel, explainer } = press.subject;
           const named = assistant.explainers().find(({ id }) => means(explainer, id))?.id;
@@ -214,7 +262,12 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
     // On a private card the id holds the message that it answers, for sharing later.
     const target = own && press.who !== reader ? press.who : undefined;
-    const place: CardPlace = { page, asker: reader, share: own || !inPlace ? { target } : undefined };
+    const place: CardPlace = {
+      page,
+      asker: reader,
+      share: own || !inPlace ? { target } : undefined,
+      feedback: feedbackOn(press.ticket),
+    };
     await put(turn, { card, place }, inPlace ? "update" : "beside");
   }
 
@@ -230,7 +283,9 @@ export function createConversation(options: ConversationOptions): Conversation {
         const where = alone ? "private" : "public";
         turn.begin(where);
         const spec = commandTable(assistant.explainers().length > 1).find((each) => each.name === name);
-        const card = (await tooFast(at, reader)) ?? (await made("a command failed", () => commandCard(command, spec)));
+        const ticket = desk?.ticket(at);
+        const card =
+          (await tooFast(at, reader)) ?? (await made("a command failed", () => commandCard(command, spec, ticket)));
         const typed = [`/${name}`, label(line ?? "", RESTATED)].join(" ").trim();
         await put(
           turn,
@@ -239,6 +294,7 @@ export function createConversation(options: ConversationOptions): Conversation {
             place: {
               asker: reader,
               share: alone && spec?.setsUp !== true ? { target: undefined } : undefined,
+              feedback: spec?.name === "ask" ? feedbackOn(ticket) : undefined,
               ...(restate ? { above: { kind: "asked", typed } } : {}),
             },
           },
@@ -247,16 +303,22 @@ export function createConversation(options: ConversationOptions): Conversation {
       }),
     picked: (pick) =>
       handle("an interaction", async () => {
-        const { id, at, reader, turn, alone, text, target } = pick;
+        const { id, at, reader, name, turn, alone, text, target, rights } = pick;
         if (!(await seen.first(`pick ${keyOf(at, id)}`))) return;
-        const where = alone ? "private" : "public";
+        const teaches = pick.for === "teach" && rights !== undefined;
+        const where = alone || teaches ? "private" : "public";
         turn.begin(where);
+        const ticket = teaches ? undefined : desk?.ticket(at);
         const card =
           (await tooFast(at, reader)) ??
-          (await made("a picked message failed", () =>
-            text === "" ? show.notice((wording) => wording.noWords()) : show.question(text, { from: at }),
-          ));
-        await put(turn, { card, place: { asker: reader, share: alone ? { target } : undefined } }, where);
+          (await made("a picked message failed", () => {
+            if (text === "") return show.notice((wording) => wording.noWords());
+            return teaches
+              ? deskTalk.teach(text, { at, reader, name, rights })
+              : show.question(text, { from: at, ticket });
+          }));
+        const share = alone && !teaches ? { target } : undefined;
+        await put(turn, { card, place: { asker: reader, share, feedback: feedbackOn(ticket) } }, where);
       }),
     pressed: (event) =>
       handle("an interaction", async () => {
@@ -264,7 +326,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       }),
     submitted: (asked) => talk.answer(asked),
     subscriptions: async (at, reader) => {
-      if (!desk) return undefined;
+      if (!daily) return undefined;
       return talk.list(at, reader, { all: false }).catch((error: unknown) => {
         log.warn({ err: error }, "daily posts could not be listed");
         return show.notice((wording) => wording.dailyAway());

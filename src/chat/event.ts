@@ -59,11 +59,15 @@ interface Interaction {
   readonly id: string;
   readonly at: Address;
   readonly reader: string;
+  /** What the reader is called, where the platform tells. */
+  readonly name?: string | undefined;
   readonly turn: Turn;
 }
 
-export interface Command extends Interaction {
+export interface Command extends Omit<Interaction, "name"> {
   readonly name: string;
+  /** What the reader is called, where the platform tells. */
+  readonly readerName?: string | undefined;
   /** The part of a command that has several. */
   readonly part?: string | undefined;
   /** Options by name; or all that was typed in one line. */
@@ -80,6 +84,9 @@ export interface Command extends Interaction {
 
 /** Somebody picked a message to have it answered. */
 export interface Pick extends Interaction {
+  /** To have it answered; or, at the desk, to teach it. */
+  readonly for?: "answer" | "teach";
+  readonly rights?: Rights;
   readonly text: string;
   /** The message, or the thread that an answer belongs into. */
   readonly target: string;

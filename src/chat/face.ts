@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { Assistant } from "../assistant/assistant.js";
 import type { Card } from "../cards/card.js";
 import type { DailyDesk } from "../daily/desk.js";
+import type { Desk } from "../desk/port.js";
 import type { Poster } from "../daily/poster.js";
 import type { Studio } from "../figures/studio.js";
 import type { Obstacle } from "../languages/wording.js";
@@ -65,6 +66,8 @@ export interface FaceDeps {
   readonly cooldown: CooldownOptions;
   readonly seen?: Seen | undefined;
   readonly said?: Said | undefined;
+  /** Where editors learn what readers asked; absent where there is none. */
+  readonly desk?: Desk | undefined;
   /** Where daily posts are set up; absent where there are none. */
   readonly daily?: DailyDesk | undefined;
   /** A day's post as it was shown. */
@@ -79,6 +82,8 @@ export interface Face {
   /** Rejects when the platform takes back later what it gave; never resolves. */
   readonly refused: Promise<never>;
   readonly poster: Poster;
+  /** Whether a place is that of whoever runs the bot. */
+  owns(place: Installation): boolean;
   /** Serves requests to a path of its own. */
   readonly mount?:
     { readonly path: string; readonly serve: (request: IncomingMessage, response: ServerResponse) => void } | undefined;

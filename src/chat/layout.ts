@@ -143,16 +143,21 @@ function controlsOf(card: Card, page: number, pages: number, place: CardPlace): 
   if (!subject) return [];
   const wording = wordingOf(card.explainer.language);
   const who = whoOf(place);
-  const turn = (name: string, to: number): Button => ({
-    label: name,
-    press: { action: "show", subject, page: to, who },
-  });
-  const { share } = place;
+  const { share, feedback } = place;
+  const ticket = feedback?.ticket;
+  const about = { subject, page: 0, who, ...(ticket === undefined ? {} : { ticket }) };
+  const turn = (name: string, to: number): Button => ({ label: name, press: { action: "show", ...about, page: to } });
+  // Whoever chose a section asked for it.
+  const answers = card.confidence !== undefined && (subject.kind === "sections" || subject.kind === "tentative");
   return [
     ...(page > 0 ? [turn(wording.back(), page - 1)] : []),
     ...(page + 1 < pages ? [turn(wording.more(), page + 1)] : []),
     ...(share && shareable
       ? [{ label: wording.share(), press: { action: "share" as const, subject, page, who: share.target } }]
+      : []),
+    ...(feedback && answers ? [{ label: wording.desk.notAsked(), press: { action: "not" as const, ...about } }] : []),
+    ...(ticket !== undefined && subject.kind === "abstain"
+      ? [{ label: wording.desk.tellMe(), press: { action: "tell" as const, ...about } }]
       : []),
   ];
 }

@@ -9,6 +9,7 @@ import { spoken } from "../languages/languages.js";
 import { keyOf, type Address } from "../memory/address.js";
 import { entryOf, type Said } from "../memory/said.js";
 import type { Seen } from "../memory/seen.js";
+import type { Desk } from "../desk/port.js";
 import type { Cooldown, Turn as Allowed } from "./cooldown.js";
 import { sendAsFits } from "./deliver.js";
 import type { Message } from "./event.js";
@@ -20,6 +21,7 @@ export interface MessagesOptions {
   readonly cooldown: Cooldown;
   readonly seen: Seen;
   readonly said: Said | undefined;
+  readonly desk: Desk | undefined;
   /** The card, or an apology where making it failed. */
   readonly made: (what: string, work: () => Promise<Card>) => Promise<Card>;
   readonly log: Logger;
@@ -64,7 +66,7 @@ function asks(message: Message): boolean {
 /** Whether it asks by its form: readers who reply to the bot also talk to each other there. */
 const asksOutright = ({ direct, mentioned }: Message): boolean => direct || mentioned;
 
-export function createMessages({ out, show, cooldown, seen, said, made, log }: MessagesOptions): Messages {
+export function createMessages({ out, show, cooldown, seen, said, desk, made, log }: MessagesOptions): Messages {
   const asked = createKept<Asked>(FOLLOWED);
   const toldOf = createKept<number>(FOLLOWED);
   const idOf = (at: Address, id: string): string => keyOf(at, id);
@@ -90,12 +92,13 @@ export function createMessages({ out, show, cooldown, seen, said, made, log }: M
     // An edit costs nothing: platforms limit them, and only the newest is answered.
     const turn: Allowed = first ? cooldown.turn(`${at.platform} ${reader}`, keyOf(at)) : { kind: "go" };
     if (turn.kind === "wait" && !turn.first) return;
+    const ticket = desk?.ticket(at);
     const card =
       turn.kind === "wait"
         ? await show.notice((wording) => wording.tooFast(turn.seconds))
-        : await made("a question could not be answered", () => show.question(text, { from: at }));
+        : await made("a question could not be answered", () => show.question(text, { from: at, ticket }));
     if (entry.withdrawn) return;
-    const shown = { card, place: { asker: reader } };
+    const shown = { card, place: { asker: reader, feedback: desk ? { ticket } : undefined } };
     if ((turn.kind === "wait" || entry.uncertain) && out.whisper) return out.whisper(at, reader, shown);
     const before = entry.answer;
     // An answer that was taken back and is given anew is another message.

@@ -3,17 +3,24 @@
 import { decodeSubject, encodeSubject, type Subject } from "../cards/subject.js";
 
 const VERSION = "1";
-const ACTIONS = { show: "o", share: "h", pick: "p" } as const;
+const ACTIONS = { show: "o", share: "h", pick: "p", not: "n", tell: "t" } as const;
+
+const TICKET = /^\w{1,12}$/;
 
 /** What a press asks for. */
 export interface Press {
-  /** Shows in place or beside; publishes; or shows what a menu's value names. */
+  /**
+   * Shows in place or beside; publishes; shows what a menu's value names; says that it is no answer to what was asked; asks to be told
+   * when there is one.
+   */
   readonly action: keyof typeof ACTIONS;
   readonly subject: Subject;
   /** Page of the card, from 0. */
   readonly page: number;
   /** `show` and `pick`: who asked, and so may have the message changed. `share`: the message that it answers. */
   readonly who: string | undefined;
+  /** By which the question can be spoken of again, where its words are kept. */
+  readonly ticket?: string | undefined;
 }
 
 export interface PressCodec {
@@ -34,8 +41,9 @@ export interface PressBudget {
 export function createPressCodec({ limit, who }: PressBudget): PressCodec {
   const writeWho = (id: string | undefined): string => (id === undefined ? "" : (who?.write(id) ?? id));
   return {
-    encode({ action, subject, page, who: about }) {
-      const head = `${VERSION}${ACTIONS[action]}:${page}:${writeWho(about)}:`;
+    encode({ action, subject, page, who: about, ticket }) {
+      const asked = ticket === undefined ? "" : `.${ticket}`;
+      const head = `${VERSION}${ACTIONS[action]}:${page}${asked}:${writeWho(about)}:`;
       return head + encodeSubject(subject, limit - head.length);
     },
     decode(code) {
@@ -46,8 +54,15 @@ export function createPressCodec({ limit, who }: PressBudget): PressCodec {
           ? "show"
           : (Object.keys(ACTIONS) as (keyof typeof ACTIONS)[]).find((name) => VERSION + ACTIONS[name] === head);
       const subject = decodeSubject(rest);
-      if (!action || !subject || more.length > 0 || !/^\d{1,3}$/.test(page)) return undefined;
-      return { action, subject, page: Number(page), who: about === "" ? undefined : who ? who.read(about) : about };
+      const [number = "", ticket] = page.split(".");
+      if (!action || !subject || more.length > 0 || !/^\d{1,3}$/.test(number)) return undefined;
+      return {
+        action,
+        subject,
+        page: Number(number),
+        who: about === "" ? undefined : who ? who.read(about) : about,
+        ...(ticket !== undefined && TICKET.test(ticket) ? { ticket } : {}),
+      };
     },
     mark: (about) => `:${writeWho(about)}:`,
   };

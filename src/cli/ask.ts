@@ -72,7 +72,7 @@ export const ask: Command = {
     const batch = positionals.length === 0;
     if (batch && streams.in.isTTY) throw new UsageError("no question was given; put it between quotation marks");
     const progress = createProgress(streams);
-    const { assistant, problems } = await openAssistant(config, values.explainer, progress.show);
+    const { assistant, problems } = await openAssistant(config, values.explainer, { onProgress: progress.show });
     progress.clear();
     for (const problem of problems) streams.err.write(`${problemLine(problem)}\n`);
     const write = (question: string): Promise<string> => answer(question, assistant, values, streams);

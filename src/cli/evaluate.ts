@@ -111,7 +111,7 @@ export const evaluate: Command = {
     const bars = values.bars === undefined ? [] : readBars(values.bars);
     if (!(await stat(file).catch(() => undefined))) throw new UsageError(`there is no file ${file}`);
     const progress = createProgress(streams);
-    const opened = await openAssistant(config, values.explainer, progress.show);
+    const opened = await openAssistant(config, values.explainer, { onProgress: progress.show });
     const only = opened.explainers.length === 1 ? (await opened.assistant.topics()).explainer : undefined;
     const { questions, problems } = await readLabelledQuestions(file, only);
     progress.clear();

@@ -59,7 +59,11 @@ const ROWS = 500;
 /** What of an explainer is shown. */
 export function editionDigest(explainer: Explainer, figures: readonly Figure[]): string {
   const { title, source, sections, summary, asOf } = explainer;
-  const shown = sections.map(({ id, heading, passages }) => [id, heading, passages.map(({ text, marks }) => [text, marks])]);
+  const shown = sections.map(({ id, heading, passages }) => [
+    id,
+    heading,
+    passages.map(({ text, marks }) => [text, marks]),
+  ]);
   return createHash("sha256")
     .update(JSON.stringify([title, source, asOf, shown, summary ?? null, figures]))
     .digest("base64url");
@@ -158,7 +162,13 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
   async function rebase(
     trx: Transaction<Tables>,
     explainer: string,
-    { subject, page, digest, fresh, content }: { subject: string; page: number; digest: string; fresh: string; content: string },
+    {
+      subject,
+      page,
+      digest,
+      fresh,
+      content,
+    }: { subject: string; page: number; digest: string; fresh: string; content: string },
   ): Promise<void> {
     await keep(trx, fresh, content);
     await trx
@@ -200,20 +210,18 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
     for (let from = 0; from < rows.length; from += ROWS)
       count += await errands.enlist(
         trx,
-        rows.slice(from, from + ROWS).map(
-          (row): NewErrand => ({
-            kind: "correct",
-            about: `${explainer} ${edition}`,
-            platform: row.platform,
-            place: row.place,
-            channel: row.channel,
-            thread: row.thread ?? undefined,
-            message: row.message,
-            body,
-            // Newest first.
-            rank: row.at,
-          }),
-        ),
+        rows.slice(from, from + ROWS).map((row): NewErrand => ({
+          kind: "correct",
+          about: `${explainer} ${edition}`,
+          platform: row.platform,
+          place: row.place,
+          channel: row.channel,
+          thread: row.thread ?? undefined,
+          message: row.message,
+          body,
+          // Newest first.
+          rank: row.at,
+        })),
         at,
       );
     return count;
@@ -225,9 +233,7 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
     const { subject: code, page, before, at, wording } = bodyOf(errand);
     const subject = decodeSubject(code);
     if (!subject) return undefined;
-    const [explainer] = [
-      (await assistant.topics({ explainer: bodyOf(errand).explainer })).explainer,
-    ];
+    const [explainer] = [(await assistant.topics({ explainer: bodyOf(errand).explainer })).explainer];
     const { language, timeZone: zone } = explainer;
     const change = await changeOf(subject, before, language);
     // It was edited back meanwhile.

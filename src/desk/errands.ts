@@ -53,6 +53,8 @@ export interface ErrandStore {
   sending(id: string, now: number): Promise<number | undefined>;
   /** Nothing was done: it is due again at a moment. */
   again(id: string, attempt: number, reason: string, at: number, now: number): Promise<void>;
+  /** It could not be begun: not before a moment. */
+  later(id: string, at: number): Promise<void>;
   /** Ends an attempt, once; `also` runs in the same transaction. False where it ended before. */
   finish(
     id: string,
@@ -148,6 +150,9 @@ export function createErrandStore(db: Db): ErrandStore {
         .where("state", "=", "sending")
         .where("attempts", "=", attempt)
         .execute();
+    },
+    async later(id, at) {
+      await db.updateTable("errands").set({ not_before: at }).where("id", "=", id).where("state", "=", "due").execute();
     },
     finish: (id, attempt, { state, result }, now, also) =>
       db.transaction().execute(async (trx) => {

@@ -22,6 +22,8 @@ export interface Made {
 
 /** What one kind of errand shows, and what follows from its end. */
 export interface ErrandWork {
+  /** Where it goes, where that has to be asked first. Rejects where it cannot be now. */
+  resolve?(errand: ErrandRow): Promise<Address | undefined>;
   /** Undefined where there is nothing to do any more. */
   make(errand: ErrandRow): Promise<Made | undefined>;
   /** Runs in the transaction that ends it. */
@@ -57,6 +59,8 @@ const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 900_000;
 const RESCUE_EVERY = 25;
 const RESCUED = 200;
+/** Milliseconds until what could not even be begun is tried again. */
+const WAIT_MS = 30_000;
 
 const addressOf = ({ platform, place, channel, thread }: ErrandRow): Address => ({
   platform,
@@ -84,8 +88,12 @@ export function createRunner(options: RunnerOptions): Runner {
     return made;
   };
 
+  const whereTo = async (errand: ErrandRow): Promise<Address> =>
+    (await work[errand.kind]?.resolve?.(errand)) ?? addressOf(errand);
+
   async function carryOut(errand: ErrandRow, poster: Poster): Promise<void> {
     const made = await work[errand.kind]?.make(errand);
+    const at = await whereTo(errand);
     const attempt = await store.sending(errand.id, now());
     if (attempt === undefined) return;
     const end = (state: ErrandEnd["state"], result: string): Promise<unknown> =>
@@ -94,19 +102,21 @@ export function createRunner(options: RunnerOptions): Runner {
       await end("gone", "nothing is left to do");
       return;
     }
-    const at = addressOf(errand);
-    const outcome = await (isEdit(errand.kind)
-      ? poster.edit(at, errand.message, made.card, made.place)
-      : poster.post(at, made.card, errand.id, made.place)
+    const outcome = await (
+      isEdit(errand.kind)
+        ? poster.edit(at, errand.message, made.card, made.place)
+        : poster.post(at, made.card, errand.id, made.place)
     ).catch((error: unknown): Posted => {
       log.error({ err: error, errand: errand.kind }, "an errand failed");
       return { kind: "refused", reason: { code: "refused", detail: "a fault of ours" } };
     });
     switch (outcome.kind) {
       case "posted":
-        return void (await end("done", outcome.message));
+        await end("done", outcome.message);
+        return;
       case "closed":
-        return void (await end(outcome.reason.code === "gone" ? "gone" : "refused", writeReason(outcome.reason)));
+        await end(outcome.reason.code === "gone" ? "gone" : "refused", writeReason(outcome.reason));
+        return;
       case "refused":
         return retry(errand, attempt, writeReason(outcome.reason), outcome.afterMs ?? 0);
       case "unknown":
@@ -131,7 +141,7 @@ export function createRunner(options: RunnerOptions): Runner {
   async function settle(errand: ErrandRow, poster: Poster): Promise<void> {
     const { id, attempts, kind } = errand;
     if (isEdit(kind)) return store.again(id, attempts, "", now(), now());
-    const found = await poster.settle(addressOf(errand), id, errand.sent_at ?? errand.updated_at);
+    const found = await poster.settle(await whereTo(errand), id, errand.sent_at ?? errand.updated_at);
     if (found === undefined) await finish(errand, attempts, { state: "unknown", result: "" });
     else if (found === false) await store.again(id, attempts, "", now(), now());
     else await finish(errand, attempts, { state: "done", result: found });
@@ -143,7 +153,10 @@ export function createRunner(options: RunnerOptions): Runner {
     underway.set(key, (underway.get(key) ?? 0) + 1);
     void inFlight.track(
       carryOut(errand, poster)
-        .catch((error: unknown) => log.warn({ err: error, errand: errand.kind }, "an errand waits"))
+        .catch(async (error: unknown) => {
+          log.warn({ err: error, errand: errand.kind }, "an errand waits");
+          await store.later(errand.id, now() + WAIT_MS).catch(() => undefined);
+        })
         .finally(() => {
           running -= 1;
           const left = (underway.get(key) ?? 1) - 1;
@@ -163,7 +176,10 @@ export function createRunner(options: RunnerOptions): Runner {
     });
     const free = Math.min(AT_ONCE - running, Math.ceil(poster.pace.perSecond));
     if (free <= 0) return;
-    const rows = await store.due({ platform, ...(place === undefined ? {} : { place }), except: busy, limit: free }, now());
+    const rows = await store.due(
+      { platform, ...(place === undefined ? {} : { place }), except: busy, limit: free },
+      now(),
+    );
     const began = new Map<string, number>();
     for (const errand of rows) {
       const key = `${errand.platform} ${errand.place} ${errand.channel}`;

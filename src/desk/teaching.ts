@@ -105,9 +105,9 @@ export function createTeaching(db: () => Db | undefined, now: () => number = Dat
         .orderBy("id")
         .execute();
       const read = rows.map(lessonOf);
-      const same = JSON.stringify(read) === JSON.stringify(lessons);
+      if (JSON.stringify(read) === JSON.stringify(lessons)) return;
       lessons = read;
-      if (!same) for (const tell of followers) tell();
+      for (const tell of followers) tell();
     },
   };
 }

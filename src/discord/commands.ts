@@ -68,12 +68,24 @@ function definition({ name, about, options, parts, setsUp }: CommandSpec, guild:
 
 /**
  * Every command. `choice`: whether there are several explainers, so that readers may name one. `guild`: for one server, where
- * places cannot be named.
+ * places cannot be named. `desk`: whether there is one.
  */
-export function commandDefinitions(choice: boolean, guild = false): Definition[] {
+export function commandDefinitions(choice: boolean, guild = false, desk = false): Definition[] {
   return [
-    ...commandTable(choice).map((spec) => definition(spec, guild)),
+    ...commandTable(choice)
+      .filter(({ name }) => desk || (name !== "desk" && name !== "privacy"))
+      .map((spec) => definition(spec, guild)),
     { type: ApplicationCommandType.Message, name: wordingOf("en").pickCommand(), ...(guild ? {} : ANYWHERE) },
+    ...(desk
+      ? [
+          {
+            type: ApplicationCommandType.Message as const,
+            name: wordingOf("en").desk.teachCommand(),
+            default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+            ...(guild ? {} : IN_SERVERS),
+          },
+        ]
+      : []),
   ];
 }
 

@@ -191,7 +191,11 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
   }
 
   async function register(to: Client<true>): Promise<void> {
-    const definitions = commandDefinitions(assistant.explainers().length > 1, guild !== undefined);
+    const definitions = commandDefinitions(
+      assistant.explainers().length > 1,
+      guild !== undefined,
+      options.desk !== undefined,
+    );
     const done = await persist(() => registerCommands(to.rest, to.application.id, guild, definitions), {
       wait: (milliseconds) => pause.wait(milliseconds),
       stopped: () => stopping,
@@ -273,6 +277,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     ready,
     refused,
     poster: createDiscordPoster(here, api, out, log),
+    owns: ({ place }) => guild !== undefined && place === guild,
     status: () => ({
       connected: client.ws.shards.size > 0 && client.ws.shards.every((shard) => shard.status === Status.Ready),
       shards: client.ws.shards.size,

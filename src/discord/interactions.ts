@@ -16,6 +16,7 @@ import { decodeSubject } from "../cards/subject.js";
 import type { Conversation } from "../chat/conversation.js";
 import type { Rights } from "../chat/event.js";
 import type { Press } from "../chat/press.js";
+import { wordingOf } from "../languages/languages.js";
 import type { DiscordApi } from "./api.js";
 import { AUTOCOMPLETE_CHOICES, AUTOCOMPLETE_LABEL } from "./limits.js";
 import { addressOf, typedIn, wordsOf } from "./message.js";
@@ -32,6 +33,11 @@ interface Given {
 }
 
 const readerOf = (interaction: APIInteraction): string => (interaction.member?.user ?? interaction.user)?.id ?? "";
+/** What a reader is called there. */
+function nameOf({ member, user }: APIInteraction): string | undefined {
+  const of = member?.user ?? user;
+  return member?.nick ?? of?.global_name ?? of?.username;
+}
 
 function optionsOf(options: readonly Given[]): Record<string, string> {
   return Object.fromEntries(
@@ -60,6 +66,7 @@ export function createInteractions(conversation: Conversation, api: DiscordApi) 
       reader: readerOf(interaction),
       turn: createTurn(interaction, api, link),
       rights: rightsOf(interaction),
+      name: nameOf(interaction),
       // In a direct message with the bot a reply is private as it is.
       alone: interaction.context !== InteractionContextType.BotDM,
     };
@@ -70,12 +77,19 @@ export function createInteractions(conversation: Conversation, api: DiscordApi) 
     if (data.type === ApplicationCommandType.Message) {
       const target = data.resolved.messages[data.target_id];
       const text = target ? wordsOf(typedIn(target)) : "";
-      return conversation.picked({ ...common(interaction), text, target: data.target_id });
+      const teaches = data.name === wordingOf("en").desk.teachCommand();
+      return conversation.picked({
+        ...common(interaction),
+        text,
+        target: data.target_id,
+        ...(teaches ? { for: "teach" as const } : {}),
+      });
     }
     const given = ("options" in data ? (data.options ?? []) : []) as readonly Given[];
     const part = given.find(({ type }) => type === ApplicationCommandOptionType.Subcommand);
     return conversation.commanded({
       ...common(interaction),
+      readerName: nameOf(interaction),
       name: data.name,
       part: part?.name,
       options: optionsOf(part?.options ?? given),

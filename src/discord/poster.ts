@@ -43,8 +43,11 @@ export function createDiscordPoster(client: () => Client<true>, api: DiscordApi,
     prepare: () => Promise.resolve(),
     post: (at, card, mark, place) =>
       // What may have arrived is settled first; a chart is left out only where the channel certainly refused it.
-      sendAsFits({ card, place: { ...place, asker: mark } }, { ...out, lighterAfter: ["layout", "forbidden"] }, log, (shown) =>
-        out.send(at, shown, { nonce: mark, ...(at.thread === undefined ? {} : { answers: at.thread }) }),
+      sendAsFits(
+        { card, place: { ...place, asker: mark } },
+        { ...out, lighterAfter: ["layout", "forbidden"] },
+        log,
+        (shown) => out.send(at, shown, { nonce: mark, ...(at.thread === undefined ? {} : { answers: at.thread }) }),
       ).then(
         (message): Posted => ({ kind: "posted", message }),
         (error: unknown) => outcomeOf(error, at.channel),

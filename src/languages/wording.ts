@@ -1,6 +1,8 @@
 // What the bot says around an editor's words: one function a sentence, so that another language is one more file. Functions
 // take values and give whole sentences; nothing outside joins their pieces.
 
+import type { DeskWording } from "./desk-wording.js";
+
 /** A day's result, a pause and a refusal as they are kept: a code, and what the platform said. */
 export interface Reason {
   readonly code: string;
@@ -26,6 +28,7 @@ export interface CommandWords {
 }
 
 export interface Wording {
+  readonly desk: DeskWording;
   // Answering
   readonly abstain: () => string;
   readonly nearest: () => string;

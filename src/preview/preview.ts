@@ -62,7 +62,7 @@ export const preview: Command = {
     if (named === undefined || rest.length > 0) throw new UsageError("name one folder or article");
     const progress = createProgress(streams);
     const log = createLog(config.logLevel);
-    const { assistant, live, encoding } = await openAssistant(config, named, progress.show);
+    const { assistant, live, encoding } = await openAssistant(config, named, { onProgress: progress.show });
     const common = await loadCommonIntents(config.intentsDir);
     let checking: Promise<Checked> | undefined;
     const check = (): Promise<Checked> =>

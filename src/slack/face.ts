@@ -9,7 +9,7 @@ import type { Face, FaceDeps } from "../chat/face.js";
 import { createBackoff, persist } from "../assistant/retry.js";
 import { createSlackApi, type SlackApi } from "./api.js";
 import { errorFields, faultOf, retryAfter, slackCode } from "./faults.js";
-import { openInstallations, type Installations } from "./installations.js";
+import { openInstallations } from "./installations.js";
 import { REQUEST_BYTES } from "./limits.js";
 import { listen } from "./listeners.js";
 import { PLATFORM } from "./message.js";
@@ -88,7 +88,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   const clientOptions = { slackApiUrl, timeout: REQUEST_MS, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
   const logger = boltLogger(log);
   const apis = new Map<string, SlackApi>();
-  let installations: (Installations & { only: { teamName: string; botToken: string } }) | undefined;
+  let installations: Awaited<ReturnType<typeof openInstallations>> | undefined;
   let stopping = false;
   let connected = false;
   const pause = createPause();
@@ -269,6 +269,8 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     ready,
     refused,
     poster: createSlackPoster(apiOfPlace, out, log),
+    // One workspace, whose token is in the settings.
+    owns: ({ place }) => place !== "" && place === installations?.only.teamId,
     mount:
       receiver instanceof HTTPReceiver
         ? { path: EVENTS_PATH, serve: (request, response) => void serve(receiver, request, response) }

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { commandTable } from "../chat/commands.js";
 import type { Conversation } from "../chat/conversation.js";
 import type { Rights } from "../chat/event.js";
+import type { Press } from "../chat/press.js";
 import { wordingOf } from "../languages/languages.js";
 import type { Address } from "../memory/address.js";
 import type { SlackApi } from "./api.js";
@@ -16,6 +17,10 @@ import { wordsOf } from "./text.js";
 import { createTurn } from "./turn.js";
 
 export const SHORTCUT = "answer_from_the_article";
+const TEACH_SHORTCUT = "teach_this_question";
+
+/** What a press may be that shows nothing of the article. */
+const REMARKS: ReadonlySet<Press["action"]> = new Set(["not", "tell"]);
 
 export type Context = { botToken?: string | undefined; botUserId?: string | undefined; teamId?: string | undefined };
 
@@ -75,6 +80,7 @@ export function listen({ app, apiFor, conversation, forms, log }: ListenOptions)
         id,
         at: at(context, channel),
         reader: user,
+        readerName: command.user_name,
         turn: createTurn({ responseUrl }, apiFor(context)),
         name,
         options: undefined,
@@ -112,37 +118,41 @@ export function listen({ app, apiFor, conversation, forms, log }: ListenOptions)
       });
     });
   }
-  app.shortcut({ type: "message_action", callback_id: SHORTCUT }, async ({ ack, shortcut, context }) => {
-    await ack();
-    const {
-      message,
-      user,
-      channel,
-      response_url: responseUrl,
-      trigger_id: id,
-    } = shortcut as unknown as {
-      message: { text?: string; ts: string; thread_ts?: string };
-      user: { id: string };
-      channel?: { id: string };
-      response_url: string;
-      trigger_id: string;
-    };
-    await conversation.picked({
-      id,
-      at: at(context, channel?.id ?? ""),
-      reader: user.id,
-      turn: createTurn({ responseUrl, thread: message.thread_ts }, apiFor(context)),
-      text: wordsOf(message.text ?? ""),
-      target: message.thread_ts ?? message.ts,
-      alone: true,
+  for (const callback of [SHORTCUT, TEACH_SHORTCUT])
+    app.shortcut({ type: "message_action", callback_id: callback }, async ({ ack, shortcut, context }) => {
+      await ack();
+      const {
+        message,
+        user,
+        channel,
+        response_url: responseUrl,
+        trigger_id: id,
+      } = shortcut as unknown as {
+        message: { text?: string; ts: string; thread_ts?: string };
+        user: { id: string; name?: string };
+        channel?: { id: string };
+        response_url: string;
+        trigger_id: string;
+      };
+      await conversation.picked({
+        id,
+        at: at(context, channel?.id ?? ""),
+        reader: user.id,
+        name: user.name,
+        ...(callback === TEACH_SHORTCUT ? { for: "teach" as const } : {}),
+        rights: rightsOf(context, user.id),
+        turn: createTurn({ responseUrl, thread: message.thread_ts }, apiFor(context)),
+        text: wordsOf(message.text ?? ""),
+        target: message.thread_ts ?? message.ts,
+        alone: true,
+      });
     });
-  });
   for (const [name, id] of Object.entries(ACTIONS)) {
     app.action(new RegExp(`^${id}(:|$)`), async ({ ack, body, action, context }) => {
       await ack();
       const { value, selected_option } = action as { value?: string; selected_option?: { value: string } };
       const from = body as unknown as {
-        user: { id: string };
+        user: { id: string; name?: string };
         channel?: { id: string };
         container?: { is_ephemeral?: boolean; thread_ts?: string; type?: string };
         message?: { thread_ts?: string };
@@ -164,9 +174,13 @@ export function listen({ app, apiFor, conversation, forms, log }: ListenOptions)
         id: from.trigger_id,
         at: at(context, from.channel?.id ?? "", thread),
         reader: from.user.id,
+        name: from.user.name,
         turn: createTurn(answerable, apiFor(context)),
         // Before values told the action, elements did.
-        press: read && { ...read, action: name === "share" ? "share" : "show" },
+        press: read && {
+          ...read,
+          action: REMARKS.has(read.action) ? read.action : name === "share" ? "share" : "show",
+        },
         own,
         apart: from.response_url === undefined,
         rights: rightsOf(context, from.user.id),

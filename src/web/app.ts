@@ -13,6 +13,7 @@ import type { Card } from "../cards/card.js";
 import { createShow } from "../cards/show.js";
 import { wordingOf } from "../languages/languages.js";
 import type { Studio } from "../figures/studio.js";
+import { createDeskPage, type DeskPageOptions } from "./desk.js";
 import { renderFigures } from "./render-figures.js";
 import { renderFiguresPage, renderPage, renderSummaryPage } from "./render-page.js";
 import { renderCard, renderExchange, renderNotice } from "./render-card.js";
@@ -26,6 +27,7 @@ const TYPING_ALLOWANCE = { burst: 30, perSecond: 5 } as const;
 const ASSETS = {
   "chat.css": "text/css; charset=utf-8",
   "chat.js": "text/javascript; charset=utf-8",
+  "desk.css": "text/css; charset=utf-8",
   "icon.svg": "image/svg+xml",
 } as const;
 
@@ -38,6 +40,8 @@ export interface WebOptions {
   readonly log: Logger;
   /** Names that the page answers to, in lower case without a port; undefined for all. */
   readonly hosts?: ReadonlySet<string> | undefined;
+  /** The editors' desk; absent where there is none. */
+  readonly desk?: DeskPageOptions | undefined;
   /** What `GET /healthz` tells of the content. */
   readonly health: () => Readonly<Record<string, unknown>>;
 }
@@ -69,6 +73,7 @@ export async function createWebApp({
   allowance,
   log,
   hosts,
+  desk,
   health,
 }: WebOptions): Promise<Hono> {
   const assets = await readAssets();
@@ -269,6 +274,9 @@ export async function createWebApp({
     const { q = "", explainer } = c.req.query();
     return c.json({ suggestions: await assistant.suggest(q, SUGGESTIONS, { explainer }) });
   });
+
+  if (desk && (desk.token !== undefined || desk.proxyHeader !== undefined))
+    app.route("/desk", createDeskPage(desk, studio));
 
   app.notFound((c) => c.text(wording.pageLost(), 404));
   app.onError((error, c) => {

@@ -135,6 +135,10 @@ function mostOften(depths: readonly number[]): number {
   return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 2;
 }
 
+/** Whether it opens nothing but links. */
+const isMenu = (each: Found, inside: readonly Found[]): boolean =>
+  each.marked === true && !isQuestion(each.text) && inside.length > 0 && inside.every(({ linked }) => linked === true);
+
 type Role = "question" | "section" | "under" | "aside" | "out";
 
 /** What a heading is in an article of questions. `usual`: where questions stand mostly; `open`: the section it comes in. */
@@ -147,11 +151,9 @@ function roleOf(
 ): Role {
   const depth = depthOf(each);
   if (each.inner && open !== undefined) return "under";
-  if (title !== undefined && depth === 1 && folded(each.text) === folded(title)) return "out";
+  if (depth === 1 && folded(each.text) === folded(title ?? "")) return "out";
   if (ITSELF.test(folded(each.text)) && !isQuestion(each.text)) return "out";
-  // A menu that opens.
-  if (each.marked && !isQuestion(each.text) && inside.length > 0 && inside.every(({ linked }) => linked === true))
-    return "aside";
+  if (isMenu(each, inside)) return "aside";
   const groups = inside.some((later) => opens(later) && depthOf(later) > depth);
   if (INVITES.test(each.text) && !groups) return "aside";
   const asks = opens(each);

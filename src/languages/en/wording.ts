@@ -1,4 +1,5 @@
 // English: every sentence that the bot says by itself.
+import { englishDesk } from "./desk.js";
 import type { CommandWords, Obstacle, Reason, Wording } from "../wording.js";
 
 const seconds = (count: number): string => (count === 1 ? "1 second" : `${count} seconds`);
@@ -21,6 +22,17 @@ const COMMANDS: Readonly<Record<string, CommandWords>> = {
     about: "The story summed up every day, with what changed",
     hint: "start 8am London | stop | list | preview",
   },
+  desk: {
+    about: "For editors: questions that wait, answers to teach",
+    hint: "here | queue | keep | forget | report | off",
+  },
+  "desk here": { about: "Makes this channel the editors' desk" },
+  "desk queue": { about: "The questions that wait, asked most often first" },
+  "desk keep": { about: "Keeps questions asked in this place that are not answered well" },
+  "desk forget": { about: "Keeps no questions of this place any more" },
+  "desk report": { about: "What readers asked in the last seven days" },
+  "desk off": { about: "No desk in this place any more" },
+  privacy: { about: "What is kept of you, and how to delete it" },
   "daily start": { about: "Set a daily post up, change it, or resume it" },
   "daily stop": { about: "No more daily posts in a channel" },
   "daily list": { about: "What is posted where, when next, and what came of the last" },
@@ -45,6 +57,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   overviews: "what there is",
   figures: "the numbers, with charts",
   daily: "the story summed up every day, with what changed",
+  privacy: "what I keep of you, and how to delete it",
 };
 
 /** What came of a delivery. */
@@ -86,6 +99,7 @@ function clock(time: string): string {
 }
 
 export const english: Wording = {
+  desk: englishDesk,
   abstain: () => "The article does not say.",
   nearest: () => "The nearest it comes:",
   closest: () => "I am not sure that the article answers this. The closest it comes:",
