@@ -8,9 +8,10 @@ import type { OutcomeKind, Outcomes } from "../memory/outcomes.js";
 import { cleanUtterance, words } from "../matching/normalise.js";
 import { wordWeight } from "../matching/stop-words.js";
 import { splitQuestions } from "../matching/split-questions.js";
-import type { Matcher } from "../matching/types.js";
-import { decide, MAX_CHOICES } from "./decide.js";
+import type { Matcher, Ranking } from "../matching/types.js";
+import { decide, MAX_CHOICES, type Decision } from "./decide.js";
 import type { FigureDesk } from "./figure-desk.js";
+import { leanOn, leans, type Context } from "./follow-up.js";
 import { createKept } from "./kept.js";
 import { answerFrom, attributionOf, choiceOf, openingPassage } from "./present.js";
 import type { Answer, AnswerReply, Choice, Reply } from "./reply.js";
@@ -47,6 +48,8 @@ export interface AskOptions {
   readonly explainer?: string | undefined;
   /** Where it was asked, for the outcomes. */
   readonly from?: Address | undefined;
+  /** What was shown last where it is asked. */
+  readonly context?: Context | undefined;
   /** By which the asker can speak of this question again. */
   readonly ticket?: string | undefined;
   /** Whether nobody asked: no outcome is reported. */
@@ -80,6 +83,33 @@ const hasContent = (text: string, language: string): boolean =>
   words(text).some((word) => wordWeight(word, language) > LITTLE);
 /** What a word of grammar weighs at most. */
 const LITTLE = 0.1;
+
+/** Of the faces; explainers in other languages are chosen by their own words. */
+const LANGUAGE = "en";
+
+/** Whether two decisions come to something else for the reader. */
+const isOther = (a: Decision, b: Decision): boolean =>
+  a.kind !== b.kind ||
+  ("candidate" in a &&
+    "candidate" in b &&
+    (a.candidate.section !== b.candidate.section || a.candidate.passage !== b.candidate.passage));
+
+/** A question as it is read: by itself, or as going on from the section `before`. */
+function readWith(
+  { explainer, matcher }: ReadyExplainer,
+  clean: string,
+  vector: Float32Array | undefined,
+  before: string | undefined,
+): { ranking: Ranking; decision: Decision; leaned: string | undefined } {
+  const { language, sections } = explainer;
+  const alone = matcher.rank(clean, vector);
+  const contentful = alone.exact === true || hasContent(clean, language);
+  const ranking = before === undefined ? alone : leanOn(alone, before, clean, language);
+  if (ranking === alone) return { ranking, decision: decide(ranking, contentful), leaned: undefined };
+  const decision = decide(ranking);
+  const other = isOther(decision, decide(alone, contentful));
+  return { ranking, decision, leaned: other ? sections.find(({ id }) => id === before)?.heading : undefined };
+}
 
 /** Both halves of a message must be this sure to be answered apart. */
 const APART = 0.6;
@@ -193,11 +223,16 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
   async function answer(question: string, clean: string, options: AskOptions): Promise<Reply> {
     const parts = splitQuestions(clean);
     const vector = (await readVectors([clean]))?.[0];
-    const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
+    const { context } = options;
+    // What goes on stays in the article that it goes on from.
+    const said = context && leans(clean, LANGUAGE) ? context.explainer : undefined;
+    const wanted = options.explainer ?? said;
+    const named = wanted === undefined ? undefined : await shelf.get(wanted);
     const { ready: chosen, rivals } = named ? { ready: named, rivals: [] } : await shelf.choose(clean, vector);
     if (rivals.length > 0) return whichOf([chosen, ...rivals], question, clean, vector);
     const { explainer, intents, matcher, desk } = chosen;
-    const ranking = matcher.rank(clean, vector);
+    const before = parts.length < 2 && context?.explainer === explainer.id ? context.section : undefined;
+    const { ranking, decision, leaned } = readWith(chosen, clean, vector, before);
     const sectionOf = (id: string): Section | undefined => explainer.sections.find((section) => section.id === id);
     const choices = (of: readonly { section: string; confidence?: number }[]): Choice[] =>
       of.flatMap(({ section: id, confidence }) => {
@@ -211,8 +246,8 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
       source: attributionOf(explainer),
       explain: () => ranking.explain(),
       ...(vector ? { vector } : {}),
+      ...(leaned === undefined ? {} : { leaned }),
     };
-    const decision = decide(ranking, ranking.exact === true || hasContent(clean, explainer.language));
     const { answers, unanswered } = parts.length > 0 ? await separate(parts, chosen) : { answers: [], unanswered: [] };
     const single = decision.kind === "answer" ? sectionOf(decision.candidate.section) : undefined;
     // A message read as a whole is surer than one half of it, unless its halves are answered by different sections.
@@ -266,7 +301,8 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
 
   async function replyTo(question: string, options: AskOptions): Promise<Reply> {
     const clean = cleanUtterance(question);
-    const key = JSON.stringify([shelf.version, options.explainer ?? null, clean]);
+    const { explainer = null, context = null } = options;
+    const key = JSON.stringify([shelf.version, explainer, clean, context]);
     const before = kept.get(key);
     if (before) return { ...before, question };
     const awayBefore = timesAway;

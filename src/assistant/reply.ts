@@ -54,6 +54,8 @@ interface Common {
   readonly source: Attribution;
   /** Why, worked out when asked for; absent where the reader chose the section. */
   readonly explain?: () => Explanation;
+  /** Heading of the section shown before, where the question was taken to go on from it and would have come to something else. */
+  readonly leaned?: string;
   /** What the encoder reads in the question, where it does. */
   readonly vector?: Float32Array;
 }

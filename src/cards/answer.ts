@@ -37,6 +37,7 @@ export function answerCard(reply: AnswerReply, asked = true): Card {
   return {
     ...BARE,
     explainer,
+    leaned: reply.leaned,
     blocks: [
       ...answerBlocks(reply, explainer.language),
       ...also.flatMap((other) => [
@@ -77,6 +78,7 @@ export function replyCard(reply: Reply, help?: Card): Card {
       return {
         ...BARE,
         explainer,
+        leaned: reply.leaned,
         blocks: [strong(wording.closest()), { ...paragraph(leadLine), heading }],
         headings: [heading],
         source: reply.source,

@@ -34,6 +34,8 @@ export interface Card {
   readonly chart: ChartOffer | undefined;
   readonly choices: readonly CardChoice[];
   readonly choicesTitle: string | undefined;
+  /** Heading of the section that the question was taken to go on from, where that mattered. */
+  readonly leaned?: string | undefined;
   /** How to show the same card again; absent for a passing notice. */
   readonly subject: Subject | undefined;
   /** How sure an answer is, 0–1; absent where nobody asked in words. */
@@ -52,6 +54,10 @@ export type Above =
   /** What it is about, shown as the platform's own link. */
   | { readonly kind: "channel"; readonly channel: string }
   | { readonly kind: "shared"; readonly by: string; readonly answering: string | undefined };
+
+/** The line above an answer that was taken to go on from something. */
+export const leanedAbove = ({ leaned }: Card): Above | undefined =>
+  leaned === undefined ? undefined : { kind: "leaned", heading: leaned };
 
 /** Where and for whom a card is laid out. */
 export interface CardPlace {

@@ -1,7 +1,7 @@
 // What every chat face does, whatever its platform: from an event to silence, an answer, a whisper, an update or a share.
 import { figureAddress, explainerNamed } from "../assistant/articles.js";
 import { createInFlight } from "../assistant/in-flight.js";
-import type { Card, CardPlace } from "../cards/card.js";
+import { leanedAbove, type Card, type CardPlace } from "../cards/card.js";
 import { label } from "../cards/label.js";
 import { encodeSubject, means } from "../cards/subject.js";
 import { createShow, type Show } from "../cards/show.js";
@@ -12,6 +12,7 @@ import { keyOf, type Address } from "../memory/address.js";
 import { entryOf } from "../memory/said.js";
 import { createSeen } from "../memory/seen.js";
 import { commandTable, helpWays, type CommandSpec } from "./commands.js";
+import { createContexts } from "./context.js";
 import { createCooldown } from "./cooldown.js";
 import { createDailyTalk, type DailyAsked } from "./daily.js";
 import { createDeskTalk } from "./desk.js";
@@ -81,9 +82,10 @@ export function createConversation(options: ConversationOptions): Conversation {
       log.error(out.fields(error), what);
       return show.notice((wording) => wording.fault());
     });
+  const contexts = createContexts(assistant, said);
   /** What readers may say of an answer to what they asked. */
   const feedbackOn = (ticket: string | undefined): CardPlace["feedback"] => (desk ? { ticket } : undefined);
-  const messages = createMessages({ out, show, cooldown, seen, said, desk, made, log });
+  const messages = createMessages({ out, show, cooldown, seen, said, desk, contexts, made, log });
 
   async function handle(what: string, work: () => Promise<void>): Promise<void> {
     if (stopping) return;
@@ -134,8 +136,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     switch (spec.name) {
       case "ask": {
         const { question = "" } = given;
-        const help = question === "" || (command.options === undefined && isHelp(question));
-        return help ? show.help(command.at) : show.question(question, { explainer, from: command.at, ticket });
+        if (question === "" || (command.options === undefined && isHelp(question))) return show.help(command.at);
+        const context = await contexts.of({ at: command.at, reader: command.reader, text: question });
+        return show.question(question, { explainer, from: command.at, ticket, context });
       }
       case "figures":
       case "topics":
@@ -248,6 +251,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       }));
     const page = press?.page ?? 0;
     const shown = card.subject !== undefined;
+    contexts.note(at, reader, card.subject);
     if (apart) return put(turn, { card, place: { page, asker: reader } }, "update");
     if (!shown || !press) return put(turn, { card, place: {} }, "beside");
     if (press.action === "share") {
@@ -286,6 +290,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         const ticket = desk?.ticket(at);
         const card =
           (await tooFast(at, reader)) ?? (await made("a command failed", () => commandCard(command, spec, ticket)));
+        if (spec?.name === "ask") contexts.note(at, reader, card.subject);
         const typed = [`/${name}`, label(line ?? "", RESTATED)].join(" ").trim();
         await put(
           turn,
@@ -295,7 +300,7 @@ export function createConversation(options: ConversationOptions): Conversation {
               asker: reader,
               share: alone && spec?.setsUp !== true ? { target: undefined } : undefined,
               feedback: spec?.name === "ask" ? feedbackOn(ticket) : undefined,
-              ...(restate ? { above: { kind: "asked", typed } } : {}),
+              above: leanedAbove(card) ?? (restate ? { kind: "asked", typed } : undefined),
             },
           },
           where,

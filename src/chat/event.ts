@@ -19,6 +19,10 @@ export interface Message {
   readonly direct: boolean;
   /** Names the bot. */
   readonly mentioned: boolean;
+  /** The message that it replies to. */
+  readonly replyTo?: string | undefined;
+  /** Whether what is said there belongs together: a thread, or a conversation with the bot alone. */
+  readonly together: boolean;
   /** Replies to the bot without naming it. */
   readonly replied: boolean;
   /** Its words without markup and mentions. */

@@ -10,6 +10,8 @@ import { keyOf, type Address } from "../memory/address.js";
 import { entryOf, type Said } from "../memory/said.js";
 import type { Seen } from "../memory/seen.js";
 import type { Desk } from "../desk/port.js";
+import { leanedAbove } from "../cards/card.js";
+import type { Contexts } from "./context.js";
 import type { Cooldown, Turn as Allowed } from "./cooldown.js";
 import { sendAsFits } from "./deliver.js";
 import type { Message } from "./event.js";
@@ -22,6 +24,7 @@ export interface MessagesOptions {
   readonly seen: Seen;
   readonly said: Said | undefined;
   readonly desk: Desk | undefined;
+  readonly contexts: Contexts;
   /** The card, or an apology where making it failed. */
   readonly made: (what: string, work: () => Promise<Card>) => Promise<Card>;
   readonly log: Logger;
@@ -66,7 +69,17 @@ function asks(message: Message): boolean {
 /** Whether it asks by its form: readers who reply to the bot also talk to each other there. */
 const asksOutright = ({ direct, mentioned }: Message): boolean => direct || mentioned;
 
-export function createMessages({ out, show, cooldown, seen, said, desk, made, log }: MessagesOptions): Messages {
+export function createMessages({
+  out,
+  show,
+  cooldown,
+  seen,
+  said,
+  desk,
+  contexts,
+  made,
+  log,
+}: MessagesOptions): Messages {
   const asked = createKept<Asked>(FOLLOWED);
   const toldOf = createKept<number>(FOLLOWED);
   const idOf = (at: Address, id: string): string => keyOf(at, id);
@@ -96,9 +109,13 @@ export function createMessages({ out, show, cooldown, seen, said, desk, made, lo
     const card =
       turn.kind === "wait"
         ? await show.notice((wording) => wording.tooFast(turn.seconds))
-        : await made("a question could not be answered", () => show.question(text, { from: at, ticket }));
+        : await made("a question could not be answered", async () => {
+            const context = await contexts.of({ ...message, reader });
+            return show.question(text, { from: at, ticket, context });
+          });
     if (entry.withdrawn) return;
-    const shown = { card, place: { asker: reader, feedback: desk ? { ticket } : undefined } };
+    contexts.note(at, reader, card.subject);
+    const shown = { card, place: { asker: reader, feedback: desk ? { ticket } : undefined, above: leanedAbove(card) } };
     if ((turn.kind === "wait" || entry.uncertain) && out.whisper) return out.whisper(at, reader, shown);
     const before = entry.answer;
     // An answer that was taken back and is given anew is another message.

@@ -19,6 +19,8 @@ export const addressOf = (guild: string | undefined, channel: string): Address =
   channel,
 });
 
+const THREADS = new Set([ChannelType.AnnouncementThread, ChannelType.PublicThread, ChannelType.PrivateThread]);
+
 /** The words of a message without mentions, and with custom emoji by name. */
 export function wordsOf(content: string): string {
   return content
@@ -50,6 +52,8 @@ export function readMessage(
     spoken: message.type === MessageType.Default || message.type === MessageType.Reply,
     direct: guild === undefined && (type === undefined || type === ChannelType.DM),
     mentioned,
+    replyTo: message.message_reference?.message_id,
+    together: guild === undefined || (type !== undefined && THREADS.has(type)),
     replied: !mentioned && message.mentions.some((user) => user.id === self),
     text: wordsOf(typedIn(message)),
     edited: edited ?? undefined,

@@ -13,6 +13,10 @@ export interface Grammar {
   readonly commonWords: ReadonlyMap<string, number>;
   /** How a question starts, where it is one of several in a message. */
   readonly startsAsking: RegExp;
+  /** How a question starts that goes on from what was said before. */
+  readonly goesOn: RegExp;
+  /** Words that point back to what was said before. */
+  readonly pointsBack: RegExp;
   /** What joins two questions: the text between them. */
   readonly joinsQuestions: RegExp;
   /** Whether a text asks something by its form. */

@@ -32,6 +32,7 @@ function messageOf(fields: Fields, channel: string, direct: boolean, self: Self)
     automatic: fields["bot_id"] !== undefined || author === self.user,
     spoken: WORDS.has(fields["subtype"]),
     direct,
+    together: direct || thread !== undefined,
     mentioned: words.includes(`<@${self.user}`),
     replied: false,
     text: wordsOf(words),

@@ -117,6 +117,7 @@ export function startPlain(deps: Omit<FaceDeps, "studio">): PlainPlatform {
         spoken: true,
         direct: false,
         mentioned: true,
+        together: false,
         replied: false,
         text,
         ...more,

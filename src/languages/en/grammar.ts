@@ -5,6 +5,10 @@ import { isWord } from "./words.js";
 const QUESTION_WORD =
   "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
 
+/** What people put before a question that goes on. */
+const POLITE =
+  "oh|ooh|aw+|ah+|ok|okay|right|i see|thanks?|thank you|great|hm+|well|yes|no|really|wow|lol|excuse me|sorry|please|dear|so|then";
+
 const THING = "(?:the )?(?:whole )?(?:story|article|thing|page|text|explainer|news)";
 /** The whole of a message, with what politeness puts around it. */
 const request = (words: string): RegExp =>
@@ -117,6 +121,12 @@ export const english: Grammar = {
       "days company charge hospital two paid name water date place mr keep away use big well council night bank open week run dont left home somebody right said help union far ask state minister hours leave wrong under made line free vote start bad person hour man end kids card boss price school until stay firm telephone part years party sick town explain called shut public sign tax hold cash call morning through ticket buy bring court phone best see already turn stop since ones gone total live doing workers side house top whole today find doctor told allowed because lost car given anybody pass wait way let room road saturday country papers outside government safe goes second per close small trouble set library claim stand lady getting lose round asked didnt ill ok cant group",
     ),
   ]),
+  goesOn: new RegExp(
+    String.raw`^(?:(?:${POLITE})\b[\s,.!?]*)*(?:and|but|or|so|then|what about|how about|same (?:for|as)|says? who|who says|why|how come|since when|more|is (?:that|it|this)|was (?:that|it|he|she)|were (?:they|those)|are (?:they|those)|(?:did|does|has|had|will|can) (?:he|she|they|it|that)|all of|still|which one|under what|what time|when exactly)\b`,
+    "i",
+  ),
+  pointsBack:
+    /\b(?:that|this|it|they|them|their|those|these|he|him|his|she|her|there|then|ones?|others?|instead|too|also|total|before|after|last time|same|both|either|neither|exactly)\b/i,
   startsAsking: new RegExp(`^(?:and |but |also |so |plus )?(?:${QUESTION_WORD})\\b`, "i"),
   joinsQuestions: new RegExp(
     `(?:,|;|\\s-)?(?<!\\s)\\s+(?:and|also|plus|then)(?:\\s+also)?,?\\s+(?=(?:${QUESTION_WORD})\\b)`,
