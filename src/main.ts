@@ -12,6 +12,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   summary: async () => (await import("./cli/summary.js")).summary,
   import: async () => (await import("./cli/import.js")).importArticle,
   preview: async () => (await import("./preview/preview.js")).preview,
+  desk: async () => (await import("./cli/desk.js")).desk,
+  report: async () => (await import("./cli/desk.js")).report,
   validate: async () => (await import("./cli/validate.js")).validate,
 };
 

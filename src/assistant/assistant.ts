@@ -230,7 +230,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     const named = wanted === undefined ? undefined : await shelf.get(wanted);
     const { ready: chosen, rivals } = named ? { ready: named, rivals: [] } : await shelf.choose(clean, vector);
     if (rivals.length > 0) return whichOf([chosen, ...rivals], question, clean, vector);
-    const { explainer, intents, matcher, desk } = chosen;
+    const { explainer, intents, desk } = chosen;
     const before = parts.length < 2 && context?.explainer === explainer.id ? context.section : undefined;
     const { ranking, decision, leaned } = readWith(chosen, clean, vector, before);
     const sectionOf = (id: string): Section | undefined => explainer.sections.find((section) => section.id === id);

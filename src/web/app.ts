@@ -80,6 +80,8 @@ export async function createWebApp({
   const show = createShow({ assistant });
   const wording = wordingOf("en");
   const app = new Hono();
+  const kept = (): string | undefined =>
+    desk?.desk.keeps(undefined) ? wording.desk.helpKept(desk.desk.settings.keepDays) : undefined;
   const pictures = createAllowance(PICTURE_ALLOWANCE);
   const typing = createAllowance(TYPING_ALLOWANCE);
   const views = createAllowance(VIEW_ALLOWANCE);
@@ -129,7 +131,10 @@ export async function createWebApp({
     if (c.req.path.startsWith("/api/")) return c.json({ error: notice }, status);
     if (c.req.path !== "/") return c.html(renderNotice(notice), status);
     const { explainer } = await assistant.topics();
-    return c.html(renderPage({ explainer, explainers: explainers(), conversation: renderNotice(notice) }), status);
+    return c.html(
+      renderPage({ explainer, explainers: explainers(), kept: kept(), conversation: renderNotice(notice) }),
+      status,
+    );
   }
   const unknownExplainer = (id: string | undefined): string | undefined =>
     id === undefined || explainers().includes(id)
@@ -175,7 +180,7 @@ export async function createWebApp({
     q?: string | undefined;
     section?: string | undefined;
     explainer?: string | undefined;
-  }): Promise<{ question: string; card: Card } | string | undefined> {
+  }): Promise<{ question: string; card: Card; remarks?: { ticket: string | undefined } } | string | undefined> {
     const { q, section, explainer } = fields;
     if (section !== undefined) {
       const { explainer: of } = await assistant.topics({ explainer });
@@ -183,7 +188,9 @@ export async function createWebApp({
       return card ? { question: card.headings[0] ?? "", card } : wording.pageGone();
     }
     if (q === undefined) return undefined;
-    return { question: q, card: await show.question(q, { explainer }) };
+    if (!desk) return { question: q, card: await show.question(q, { explainer }) };
+    const ticket = desk.desk.ticket(undefined);
+    return { question: q, card: await show.question(q, { explainer, ticket }), remarks: { ticket } };
   }
 
   app.get("/", async (c) => {
@@ -199,8 +206,8 @@ export async function createWebApp({
         ? ""
         : typeof answer === "string"
           ? renderNotice(answer)
-          : renderExchange(answer.question, answer.card);
-    return c.html(renderPage({ explainer, explainers: explainers(), conversation }));
+          : renderExchange(answer.question, answer.card, answer.remarks);
+    return c.html(renderPage({ explainer, explainers: explainers(), kept: kept(), conversation }));
   });
 
   app.on(["POST", "PUT", "DELETE", "PATCH"], "/", (c) => c.text(wording.pageLost(), 405, { allow: "GET, HEAD" }));
@@ -213,7 +220,24 @@ export async function createWebApp({
     if (answer === undefined) return c.html(renderNotice(wording.pageNoQuestion()), 400);
     return typeof answer === "string"
       ? c.html(renderNotice(answer), 404)
-      : c.html(renderExchange(answer.question, answer.card));
+      : c.html(renderExchange(answer.question, answer.card, answer.remarks));
+  });
+
+  // Somebody says that an answer was none to their question.
+  app.use("/remark", asking, limited);
+  app.post("/remark", async (c) => {
+    const form = await c.req.parseBody().catch(() => undefined);
+    const text = (name: string): string => (typeof form?.[name] === "string" ? form[name] : "");
+    const { explainer } = await assistant.topics({ explainer: text("explainer") });
+    const section = explainer.sections.find(({ id }) => id === text("section"));
+    const ticket = text("ticket");
+    if (section)
+      await desk?.desk.disputed(explainer.id, section.id, ticket === "" ? undefined : ticket).catch(() => undefined);
+    const notice = renderNotice(wordingOf(explainer.language).desk.disputed());
+    // Without the page's script it is a page of its own.
+    return c.req.header("sec-fetch-dest") === "document"
+      ? c.html(renderPage({ explainer, explainers: explainers(), kept: kept(), conversation: notice }))
+      : c.html(notice);
   });
 
   app.post("/api/ask", async (c) => {

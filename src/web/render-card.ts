@@ -151,10 +151,22 @@ const renderAsked = (question: string, language: string): Html =>
     <p><span class="unseen">${wordingOf(language).pageYouAsked()}</span>${question}</p>
   </li>`;
 
-/** A question and its answer, as two entries of the conversation. */
-export function renderExchange(question: string, card: Card): Html {
+/** Says that it is no answer to what was asked; for answers to questions in words. */
+function renderRemark({ explainer, subject, confidence }: Card, ticket: string | undefined): Html {
+  if (!subject || confidence === undefined || !("sections" in subject)) return html``;
+  return html`<form class="choices remark" method="post" action="/remark">
+    <input type="hidden" name="explainer" value="${explainer.id}" />
+    <input type="hidden" name="section" value="${subject.sections[0]?.id ?? ""}" />
+    ${ticket === undefined ? "" : html`<input type="hidden" name="ticket" value="${ticket}" />`}
+    <button>${wordingOf(explainer.language).desk.notAsked()}</button>
+  </form>`;
+}
+
+/** A question and its answer, as two entries of the conversation. `remarks`: whether somebody hears that it is none, and by which ticket. */
+export function renderExchange(question: string, card: Card, remarks?: { readonly ticket: string | undefined }): Html {
+  const remark = remarks ? renderRemark(card, remarks.ticket) : "";
   return html`${renderAsked(question, card.explainer.language)}
-    <li class="replied ${(card.subject && CLASSES[card.subject.kind]) ?? "abstain"}">${renderCard(card)}</li>`;
+    <li class="replied ${(card.subject && CLASSES[card.subject.kind]) ?? "abstain"}">${renderCard(card)}${remark}</li>`;
 }
 
 /** A sentence in place of an answer, for what went wrong. */

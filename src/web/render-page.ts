@@ -11,6 +11,8 @@ export interface PageContent {
   readonly explainer: Explainer;
   readonly explainers: readonly string[];
   readonly conversation: Html | "";
+  /** What is kept of questions; undefined where nothing is. */
+  readonly kept?: string | undefined;
 }
 
 const SUGGESTED = 6;
@@ -69,7 +71,7 @@ export function renderFiguresPage(explainer: Explainer, explainers: readonly str
 }
 
 /** The whole chat page. */
-export function renderPage({ explainer, explainers, conversation }: PageContent): Html {
+export function renderPage({ explainer, explainers, conversation, kept }: PageContent): Html {
   const wording = wordingOf(explainer.language);
   const words = wording.pageWords();
   const topics = sectionChoices(explainer);
@@ -79,7 +81,7 @@ export function renderPage({ explainer, explainers, conversation }: PageContent)
     "chat",
     html`<main>
         <section class="opening" aria-label="${words.howToStart}">
-          <p>${wording.pageIntro()}</p>
+          <p>${wording.pageIntro()}${kept === undefined ? "" : html` <span class="aside">${kept}</span>`}</p>
           ${renderChoices(topics.slice(0, SUGGESTED), words.suggested)}
           ${
             topics.length > SUGGESTED

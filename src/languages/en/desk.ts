@@ -23,7 +23,7 @@ export const englishDesk: DeskWording = {
     `I will write to you once, when the article answers that. I forget it after ${days(count)}; /privacy shows it and deletes it.`,
   cannotTell: () => "I no longer have that question. Ask it again, and press the button then.",
   helpKept: (count) =>
-    `Questions that I do not answer well are kept for the editors for ${days(count)}, without names. /privacy says what I keep of you.`,
+    `Questions that I do not answer well are kept for the editors for ${days(count)}, without names.`,
   privacy: () => "What I keep of you",
   privacyNothing: () => "I keep nothing of you.",
   privacyWishes: () => "You asked to be told when the article answers:",

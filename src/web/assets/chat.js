@@ -30,7 +30,7 @@ function thinking() {
   return item;
 }
 
-async function send(data, shown) {
+async function send(data, shown, to) {
   const asked = entry("asked", shown);
   const waiting = thinking();
   conversation.append(asked, waiting);
@@ -38,7 +38,7 @@ async function send(data, shown) {
   show(waiting);
   form.querySelector("button").disabled = true;
   try {
-    const response = await fetch("/reply", { method: "POST", body: new URLSearchParams(data) });
+    const response = await fetch(to, { method: "POST", body: new URLSearchParams(data) });
     const type = response.headers.get("content-type") ?? "";
     if (!type.startsWith("text/html")) throw new Error(`status ${response.status}`);
     const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -46,7 +46,7 @@ async function send(data, shown) {
     asked.remove();
     waiting.replaceWith(...items);
     show(items.at(-1) ?? conversation);
-    if (response.ok) history.replaceState(null, "", `/?${new URLSearchParams(data)}`);
+    if (response.ok && to === "/reply") history.replaceState(null, "", `/?${new URLSearchParams(data)}`);
     return response.ok;
   } catch {
     waiting.replaceWith(entry("replied notice", FAILED));
@@ -63,7 +63,8 @@ document.addEventListener("submit", async (event) => {
   const shown = event.target === form ? field.value.trim() : event.submitter.textContent.trim();
   if (shown === "" || form.querySelector("button").disabled) return;
   if (event.target === form) field.value = "";
-  const sent = await send(data, shown);
+  const to = event.target.getAttribute("action") === "/remark" ? "/remark" : "/reply";
+  const sent = await send(data, shown, to);
   if (event.target === form) {
     if (!sent && field.value === "") field.value = shown;
     field.focus({ preventScroll: true });
