@@ -41,6 +41,8 @@ export const leans = (text: string, language: string): boolean => oddsOf(text, l
 /** The ranking with what was shown before; the same one where the question stands by itself. */
 export function leanOn(ranking: Ranking, section: string, text: string, language: string): Ranking {
   const { odds, foreign } = oddsOf(text, language);
+  // With words of its own, and likelier not answered than answered, it is about something else.
+  if (foreign === 1 && ranking.unanswerable > 0.5) return ranking;
   if (odds <= 1 || ranking.exact === true || ranking.smallTalk !== undefined) return ranking;
   const raw = ranking.candidates.map((candidate) => ({
     ...candidate,

@@ -1,4 +1,4 @@
-// What was shown last where somebody asks: in the message that they reply to, in the thread, or to them in this channel a moment ago.
+// What was shown last where somebody asks: in the message that they reply to, in the thread, or by their own command a moment ago.
 import type { Assistant } from "../assistant/assistant.js";
 import { leans, type Context } from "../assistant/follow-up.js";
 import { createKept } from "../assistant/kept.js";
@@ -19,13 +19,15 @@ export interface AskedWhere {
   readonly text: string;
   readonly replyTo?: string | undefined;
   readonly together?: boolean;
+  /** Whether it is asked by a command, whose answers the reader alone sees: one goes on from another. */
+  readonly alone?: boolean;
 }
 
 /** Milliseconds that a thread goes on for. */
 const THREAD_MS = 86_400_000;
 /** And a message that is replied to. */
 const REPLY_MS = 14 * THREAD_MS;
-/** Milliseconds in which somebody who asks again in a channel goes on. */
+/** Milliseconds in which somebody who asks again by a command goes on. */
 const OWN_MS = 10 * 60_000;
 const READERS = 5_000;
 /** Of the faces: how readers speak to the bot. */
@@ -46,7 +48,7 @@ export function createContexts(assistant: Assistant, said: Said | undefined, now
   }
 
   return {
-    async of({ at, reader, text, replyTo, together = false }) {
+    async of({ at, reader, text, replyTo, together = false, alone = false }) {
       if (!leans(text, LANGUAGE)) return undefined;
       const shown = together && replyTo === undefined ? threads.get(threadOf(at)) : undefined;
       if (shown && now() - shown.at < THREAD_MS) return contextOf(shown.subject);
@@ -55,7 +57,7 @@ export function createContexts(assistant: Assistant, said: Said | undefined, now
           ? undefined
           : await said?.shown(at, replyTo, now() - (replyTo === undefined ? THREAD_MS : REPLY_MS));
       if (code !== undefined) return contextOf(decodeSubject(code));
-      const last = own.get(keyOf(at, reader));
+      const last = alone ? own.get(keyOf(at, reader)) : undefined;
       return last && now() - last.at < OWN_MS ? contextOf(last.subject) : undefined;
     },
     note(at, reader, subject) {

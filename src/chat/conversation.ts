@@ -137,7 +137,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       case "ask": {
         const { question = "" } = given;
         if (question === "" || (command.options === undefined && isHelp(question))) return show.help(command.at);
-        const context = await contexts.of({ at: command.at, reader: command.reader, text: question });
+        const context = await contexts.of({ at: command.at, reader: command.reader, text: question, alone: true });
         return show.question(question, { explainer, from: command.at, ticket, context });
       }
       case "figures":

@@ -12,7 +12,7 @@ const MASKS: readonly (readonly [RegExp, string])[] = [
   [/(?<![\w@])@[\p{L}\d_.-]{2,40}/gu, "[somebody]"],
   // Record numbers: letters and digits mixed, such as NHS, insurance and case numbers; then anything of six digits or more, however
   // it is grouped, but for amounts with thousands between commas.
-  [/\b(?=[A-Z\d-]{6,24}\b)(?=(?:[A-Z-]*\d){4})(?=[\d-]*[A-Z])[A-Z\d]+(?:-[A-Z\d]+)*\b/g, "[a number]"],
+  [/\b(?=[A-Z\d-]{6,24}\b)(?=(?:[A-Z-]{0,20}\d){4})(?=[\d-]{0,20}[A-Z])[A-Z\d-]{6,24}\b/g, "[a number]"],
   [/(?<![\w,.])\+?\(?\d(?:[ .()/-]{0,2}\d){6,18}(?![\w%])/g, "[a number]"],
   // Postal codes of the United Kingdom.
   [/\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b/g, "[a place]"],

@@ -8,7 +8,7 @@ import { softmax } from "./classifier.js";
 import { createTermIndex, middleOf, spread, topTwo } from "./compare.js";
 import { createExplain } from "./explain.js";
 import { cleanUtterance, words } from "./normalise.js";
-import { COMPARED, SIGNALS } from "./similarity-features.js";
+import { QUESTION_FEATURES, COMPARED, SIGNALS } from "./similarity-features.js";
 import { SIMILARITY_WEIGHTS, type SimilarityWeights } from "./similarity-weights.js";
 import type { Spelling } from "./spelling.js";
 import { correctText } from "./spelling.js";
@@ -75,6 +75,23 @@ const SMALL_TALK_LIKENESS = 0.8;
 
 /** Vectors by text, as the store gave them; empty where there is no encoder. */
 export type VectorOf = (text: string) => PackedVector | undefined;
+
+const UNKNOWN_AT = QUESTION_FEATURES.indexOf("unknownShare");
+const MEANING_AT = ["askCosine", "contextCosine"].map((signal) => QUESTION_FEATURES.indexOf(`best ${signal}`));
+/** Confidence under which nothing is answered (`assistant/decide.ts`). */
+const UNGROUNDED = 0.5;
+
+/**
+ * Whether the article knows what a question speaks of: by its words, or by the encoder's reading. Of 462 questions on 33 articles that
+ * are answered, three are rightly answered without either (docs/matching.md); on an article of three sections everything is.
+ */
+function groundsOf(question: readonly number[], read: boolean): "firm" | "weak" | "none" {
+  const unknown = question[UNKNOWN_AT] ?? 0;
+  const meaning = Math.max(...MEANING_AT.map((column) => question[column] ?? 0));
+  if (!read) return unknown >= 0.8 ? "none" : unknown >= 0.6 ? "weak" : "firm";
+  if (unknown < 0.8 || meaning >= 0.5) return "firm";
+  return meaning >= 0.4 ? "weak" : "none";
+}
 
 /** A passage with the heading that it stands under: what it is about, where it does not say so itself. */
 const inContext = (heading: string, passage: string): string => `${heading} ${passage}`;
@@ -299,8 +316,16 @@ export function createSimilarityMatcher(
     const sum = (row: readonly number[], by: readonly number[]): number =>
       row.reduce((all, value, index) => all + value * (by[index] ?? 0), 0);
     const scores = softmax(Float32Array.from([...rows.map((row) => sum(row, section)), bias + sum(question, ask)]));
+    const grounds = groundsOf(question, vector !== undefined);
+    const top = Math.max(...scores.slice(0, rows.length));
+    // What is not grounded is shown as the closest at most, however far it goes before the other sections.
+    const share = grounds === "firm" || top <= UNGROUNDED ? 1 : UNGROUNDED / top;
     const candidates: Candidate[] = sections
-      .map(({ id }, index) => ({ section: id, confidence: scores[index] ?? 0, passage: passages[index] ?? 0 }))
+      .map(({ id }, index) => ({
+        section: id,
+        confidence: (scores[index] ?? 0) * share,
+        passage: passages[index] ?? 0,
+      }))
       .sort((a, b) => b.confidence - a.confidence);
     const bestBy = (column: number): { section: string; confidence: number } => {
       const best = rows.reduce((top, row, index) => ((row[column] ?? 0) > (rows[top]?.[column] ?? 0) ? index : top), 0);
@@ -308,8 +333,8 @@ export function createSimilarityMatcher(
     };
     return {
       candidates,
-      unanswerable: scores[rows.length] ?? 1,
-      far: 1 / (1 + Math.exp(-(farBias + sum(question, far)))),
+      unanswerable: 1 - candidates.reduce((all, { confidence }) => all + confidence, 0),
+      far: grounds === "none" ? 1 : 1 / (1 + Math.exp(-(farBias + sum(question, far)))),
       smallTalk: smallTalkOf(utterance),
       explain: () =>
         explain(utterance, changed, candidates, {

@@ -17,7 +17,7 @@ import { wordsOf } from "./text.js";
 import { createTurn } from "./turn.js";
 
 export const SHORTCUT = "answer_from_the_article";
-const TEACH_SHORTCUT = "teach_this_question";
+export const TEACH_SHORTCUT = "teach_this_question";
 
 /** What a press may be that shows nothing of the article. */
 const REMARKS: ReadonlySet<Press["action"]> = new Set(["not", "tell"]);

@@ -6,7 +6,8 @@ import { figuresCard } from "../../src/cards/figure.js";
 import { helpCard, homeCard, topicsCard } from "../../src/cards/help.js";
 import { createShow } from "../../src/cards/show.js";
 import { commandTable } from "../../src/chat/commands.js";
-import { SHORTCUT } from "../../src/slack/listeners.js";
+import { wordingOf } from "../../src/languages/languages.js";
+import { SHORTCUT, TEACH_SHORTCUT } from "../../src/slack/listeners.js";
 import { MESSAGE_BLOCKS } from "../../src/slack/limits.js";
 import { PRESSES } from "../../src/slack/press.js";
 import { renderCard } from "../../src/slack/render-card.js";
@@ -127,7 +128,10 @@ describe("the manifest", () => {
           should_escape: true,
         })),
     );
-    expect(manifest.features.shortcuts).toMatchObject([{ callback_id: SHORTCUT, type: "message" }]);
+    expect(manifest.features.shortcuts).toMatchObject([
+      { callback_id: SHORTCUT, type: "message" },
+      { callback_id: TEACH_SHORTCUT, type: "message", name: wordingOf("en").desk.teachCommand() },
+    ]);
     const listened = [...sources.matchAll(/app\.event\("(\w+)"/g)].map((match) => match[1]);
     expect(manifest.settings.event_subscriptions.bot_events.map((event) => event.replace(/\.im$/, "")).sort()).toEqual(
       listened.sort(),
