@@ -160,7 +160,12 @@ const commandsSchema = z
         default_member_permissions: z.string().nullable().optional(),
         ...placement,
       }),
-      z.strictObject({ type: z.literal(3), name: z.string().min(1).max(32), ...placement }),
+      z.strictObject({
+        type: z.literal(3),
+        name: z.string().min(1).max(32),
+        default_member_permissions: z.string().nullable().optional(),
+        ...placement,
+      }),
     ]),
   )
   .max(100);
