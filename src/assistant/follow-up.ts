@@ -56,5 +56,6 @@ export function leanOn(ranking: Ranking, section: string, text: string, language
       .map((candidate) => ({ ...candidate, confidence: candidate.confidence / total }))
       .sort((a, b) => b.confidence - a.confidence),
     unanswerable: none / total,
+    far: ranking.far * foreign,
   };
 }
