@@ -88,7 +88,10 @@ module.exports = {
       name: "chat-knows-no-platform",
       severity: "error",
       from: { path: "^src/chat/" },
-      to: { path: "^src/", pathNot: "^src/(chat/|cards/|daily/|desk/|memory/|assistant/|figures/|explainer/|languages/)" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(chat/|cards/|daily/|desk/|memory/|assistant/|figures/|explainer/|languages/)",
+      },
     },
     {
       name: "transports-know-no-assistant",

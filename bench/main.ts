@@ -1,9 +1,10 @@
-// `npm run bench [-- PART…]`: speed, accuracy, figures, faces, daily, growth; also calibrate and fit, which print the numbers that the sources hold.
+// `npm run bench [-- PART…]`: speed, accuracy, figures, faces, daily, desk, growth; also calibrate and fit, which print the numbers that the sources hold.
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { accuracy } from "./accuracy.js";
 import { calibrate } from "./calibrate.js";
 import { daily } from "./daily.js";
+import { desk } from "./desk.js";
 import { faces } from "./faces.js";
 import { figures } from "./figures.js";
 import { fit } from "./fit.js";
@@ -31,6 +32,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   async daily() {
     process.stdout.write(`## Daily posts (${machine})\n\n${await daily()}\n\n`);
   },
+  async desk() {
+    process.stdout.write(`## Corrections (${machine})\n\n${await desk()}\n\n`);
+  },
   async growth() {
     process.stdout.write(`## Growth (${machine})\n\n${await growth()}\n\n`);
   },
@@ -43,7 +47,7 @@ const SETS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
 
 const [set = "", ...options] = process.argv.slice(2);
 const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));
-const wanted = named.length > 0 ? named : ["speed", "accuracy", "figures", "faces", "daily", "growth"];
+const wanted = named.length > 0 ? named : ["speed", "accuracy", "figures", "faces", "daily", "desk", "growth"];
 const unknown = wanted.find((each) => !(each in PARTS));
 if (set in SETS) {
   await SETS[set]?.(options).catch((error: unknown) => {

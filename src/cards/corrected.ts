@@ -60,7 +60,7 @@ export function differences(before: readonly CardBlock[], now: readonly CardBloc
 }
 
 /** Moment of a correction as readers see it. */
-export function correctedAt(at: number, zone: string, language: string): string {
+function correctedAt(at: number, zone: string, language: string): string {
   return new Intl.DateTimeFormat(language, {
     timeZone: zone,
     day: "numeric",

@@ -35,7 +35,7 @@ const LISTED = 10;
 const REPORT_DAYS = 7;
 const WHO = / \([^()]*\)$/;
 /** Who decided, as it is shown: without the platform's number. */
-export const shownWho = (who: string): string => who.replace(WHO, "");
+const shownWho = (who: string): string => who.replace(WHO, "");
 
 type Say = Parameters<Show["notice"]>[0];
 

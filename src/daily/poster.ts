@@ -23,6 +23,8 @@ export interface Pace {
 export interface Poster {
   readonly platform: string;
   readonly pace: Pace;
+  /** Whether the platform takes one more now without an answer having to wait for it; absent where it does not say. */
+  readonly hasRoom?: () => boolean;
   /** Does beforehand what takes long and posts nothing: a kill in it leaves nothing uncertain. */
   prepare(of: Installation, card: Card): Promise<void>;
   /** Posts under a mark by which the message can be found. Never rejects for what the platform does. */

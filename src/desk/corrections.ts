@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { Assistant } from "../assistant/assistant.js";
+import { createKept } from "../assistant/kept.js";
 import { correctedAbove, differences } from "../cards/corrected.js";
 import { noticeCard, named, type Card } from "../cards/card.js";
 import type { Show } from "../cards/show.js";
@@ -55,9 +56,10 @@ interface CorrectBody {
 }
 
 const ROWS = 500;
+const SHOWN = 500;
 
 /** What of an explainer is shown. */
-export function editionDigest(explainer: Explainer, figures: readonly Figure[]): string {
+function editionDigest(explainer: Explainer, figures: readonly Figure[]): string {
   const { title, source, sections, summary, asOf } = explainer;
   const shown = sections.map(({ id, heading, passages }) => [
     id,
@@ -227,6 +229,8 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
     return count;
   }
 
+  /** What errands under way put in their messages' places, by id. */
+  const shownBy = createKept<string>(SHOWN);
   const bodyOf = (errand: ErrandRow): CorrectBody => JSON.parse(errand.body) as CorrectBody;
 
   async function make(errand: ErrandRow): Promise<(Made & { readonly subject: Subject }) | undefined> {
@@ -240,6 +244,7 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
     if (!change) return undefined;
     const { card, changed } = change;
     const above = correctedAbove(changed, { at, zone, language, wording });
+    shownBy.set(errand.id, card ? contentOf(card) : WITHDRAWN);
     const shown = card ?? noticeCard(named(explainer), wordingOf(language).withdrawn());
     return { card: shown, place: { page, above }, subject };
   }
@@ -251,8 +256,10 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
       async ended(errand, end: ErrandEnd, trx) {
         const { before } = bodyOf(errand);
         if (end.state === "done") {
-          const made = await make(errand);
-          const content = made ? contentOf(made.card) : WITHDRAWN;
+          // After a crash it is worked out again.
+          if (shownBy.get(errand.id) === undefined) await make(errand);
+          const content = shownBy.get(errand.id) ?? WITHDRAWN;
+          shownBy.delete(errand.id);
           await keep(trx, digestOf(content), content);
           await trx
             .updateTable("said")

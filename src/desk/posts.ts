@@ -20,7 +20,7 @@ export interface DeskPostsOptions {
 }
 
 /** Cards of new questions that a desk gets in an hour; more are on the page and in `/desk queue`. */
-export const CARDS_AN_HOUR = 30;
+const CARDS_AN_HOUR = 30;
 const HOUR_MS = 3_600_000;
 /** Monday, and hours after midnight UTC. */
 const WEEKLY = { day: 1, hour: 8 } as const;

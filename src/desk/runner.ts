@@ -1,14 +1,13 @@
 // Carries errands out: as fast as a platform takes them and no faster, each once whatever happens in between. The state is written
 // before a request leaves and after its answer came; after a crash the platform is asked first, but for edits, which may be repeated.
 import type { Logger } from "pino";
-import { createAllowance, type Allowance } from "../assistant/allowance.js";
 import { createInFlight } from "../assistant/in-flight.js";
-import { waitAfter } from "../assistant/retry.js";
+import { createPause } from "../assistant/pause.js";
+import { createBackoff, waitAfter } from "../assistant/retry.js";
 import type { CardPlace } from "../cards/card.js";
 import type { Card } from "../cards/card.js";
 import type { Posted, Poster } from "../daily/poster.js";
 import { writeReason } from "../daily/reason.js";
-import { startTicker } from "../daily/ticker.js";
 import type { Address } from "../memory/address.js";
 import type { Tables, ErrandRow } from "../storage/tables.js";
 import type { Transaction } from "kysely";
@@ -48,7 +47,14 @@ export interface Runner {
   stop(patience: number): Promise<void>;
 }
 
-const TICK_MS = 200;
+/** Milliseconds between looks for what is due, where nothing was. */
+const IDLE_MS = 250;
+/** Milliseconds until a platform that has no room is asked again. */
+const CROWDED_MS = 20;
+/** Milliseconds of delay that are made up for by hurrying. */
+const MADE_UP_MS = 60;
+/** Rows taken at one look. */
+const TAKEN = 50;
 /** Edits and messages of one channel under way at once: platforms count by the channel. */
 const PER_CHANNEL = 3;
 const AT_ONCE = 60;
@@ -72,21 +78,23 @@ const addressOf = ({ platform, place, channel, thread }: ErrandRow): Address => 
 export function createRunner(options: RunnerOptions): Runner {
   const { store, posters, work, log, now = Date.now, leaseMs = LEASE_MS, alone } = options;
   const inFlight = createInFlight();
-  const paces = new Map<string, Allowance>();
+  /** When the next may begin, by platform or place: evenly spaced, so that no second has more than its share. */
+  const nextAt = new Map<string, number>();
+  const pause = createPause();
   const underway = new Map<string, number>();
+  /** Those under way here: until it is marked as sent a row looks as if it were due. */
+  const held = new Set<string>();
   let running = 0;
-  let ticks = 0;
+  let looks = 0;
   let stopping = false;
-  let stopTicker: () => void = () => undefined;
   /** What a process left behind; undefined until it was looked for. */
   let takenUp = false;
 
-  const allowanceOf = ({ platform, pace }: Poster): Allowance => {
-    const before = paces.get(platform);
-    const made = before ?? createAllowance({ burst: Math.max(1, pace.perSecond / 2), perSecond: pace.perSecond });
-    if (!before) paces.set(platform, made);
-    return made;
-  };
+  /** Milliseconds until one more may begin there. */
+  function waitFor({ platform, hasRoom }: Poster, place: string | undefined): number {
+    if (hasRoom?.() === false) return CROWDED_MS;
+    return Math.max(0, (nextAt.get(`${platform} ${place ?? ""}`) ?? 0) - performance.now());
+  }
 
   const whereTo = async (errand: ErrandRow): Promise<Address> =>
     (await work[errand.kind]?.resolve?.(errand)) ?? addressOf(errand);
@@ -147,9 +155,14 @@ export function createRunner(options: RunnerOptions): Runner {
     else await finish(errand, attempts, { state: "done", result: found });
   }
 
-  function begin(errand: ErrandRow, poster: Poster): void {
+  function begin(errand: ErrandRow, poster: Poster, place: string | undefined): void {
+    const head = `${poster.platform} ${place ?? ""}`;
+    // What a look at the store or a late timer cost is made up for.
+    const from = Math.max(performance.now() - MADE_UP_MS, nextAt.get(head) ?? 0);
+    nextAt.set(head, from + 1_000 / poster.pace.perSecond);
     const key = `${errand.platform} ${errand.place} ${errand.channel}`;
     running += 1;
+    held.add(errand.id);
     underway.set(key, (underway.get(key) ?? 0) + 1);
     void inFlight.track(
       carryOut(errand, poster)
@@ -159,6 +172,7 @@ export function createRunner(options: RunnerOptions): Runner {
         })
         .finally(() => {
           running -= 1;
+          held.delete(errand.id);
           const left = (underway.get(key) ?? 1) - 1;
           if (left > 0) underway.set(key, left);
           else underway.delete(key);
@@ -166,60 +180,82 @@ export function createRunner(options: RunnerOptions): Runner {
     );
   }
 
-  /** Begins what a platform takes now, or one place of it. */
-  async function beginDue(poster: Poster, place: string | undefined): Promise<void> {
-    const { platform } = poster;
-    const head = `${platform} ${place ?? ""}`;
+  /** Begins what a platform takes now, or one place of it; how many. A whole platform's are spaced out here. */
+  async function beginDue(poster: Poster, place: string | undefined): Promise<number> {
+    const { platform, pace } = poster;
+    if (running >= AT_ONCE || (pace.per === "place" && waitFor(poster, place) > 0)) return 0;
     const busy = [...underway].flatMap(([key, count]) => {
       const [of = "", , channel = ""] = key.split(" ");
       return of === platform && count >= PER_CHANNEL ? [channel] : [];
     });
-    const free = Math.min(AT_ONCE - running, Math.ceil(poster.pace.perSecond));
-    if (free <= 0) return;
-    const rows = await store.due(
-      { platform, ...(place === undefined ? {} : { place }), except: busy, limit: free },
-      now(),
-    );
-    const began = new Map<string, number>();
+    const wanting = { platform, ...(place === undefined ? {} : { place }), except: busy };
+    const rows = await store.due({ ...wanting, limit: pace.per === "place" ? 2 : TAKEN }, now());
+    let began = 0;
     for (const errand of rows) {
+      if (held.has(errand.id)) continue;
+      for (let wait = waitFor(poster, place); wait > 0 && !stopping; wait = waitFor(poster, place))
+        await pause.wait(wait);
       const key = `${errand.platform} ${errand.place} ${errand.channel}`;
-      const count = (began.get(key) ?? 0) + (underway.get(key) ?? 0);
-      if (stopping || count >= PER_CHANNEL) continue;
-      if (allowanceOf(poster).take(head) > 0) return;
-      begin(errand, poster);
-      began.set(key, (began.get(key) ?? 0) + 1);
+      if (stopping || running >= AT_ONCE) break;
+      if ((underway.get(key) ?? 0) >= PER_CHANNEL) continue;
+      begin(errand, poster, place);
+      began += 1;
     }
+    return began;
   }
 
-  async function tick(): Promise<void> {
-    const ready = posters();
-    if (ready.length === 0) return;
-    if (!takenUp || ticks % RESCUE_EVERY === 0) {
-      for (const errand of await store.unheard(alone && !takenUp ? now() : now() - leaseMs, RESCUED)) {
-        const poster = ready.find(({ platform }) => platform === errand.platform);
-        // A platform that cannot be asked now is asked again.
-        if (poster)
-          await settle(errand, poster).catch((error: unknown) =>
-            log.warn({ err: error }, "the platform cannot be asked what became of an errand"),
-          );
-      }
-      takenUp = true;
+  async function takeUp(ready: readonly Poster[]): Promise<void> {
+    for (const errand of await store.unheard(alone && !takenUp ? now() : now() - leaseMs, RESCUED)) {
+      const poster = ready.find(({ platform }) => platform === errand.platform);
+      // A platform that cannot be asked now is asked again.
+      if (poster)
+        await settle(errand, poster).catch((error: unknown) =>
+          log.warn({ err: error }, "the platform cannot be asked what became of an errand"),
+        );
     }
-    ticks += 1;
-    for (const poster of ready) {
-      if (stopping) return;
-      const places = poster.pace.per === "place" ? await store.placesDue(poster.platform, now()) : [undefined];
-      for (const place of places) await beginDue(poster, place);
+    takenUp = true;
+  }
+
+  async function look(): Promise<number> {
+    const ready = posters();
+    if (ready.length === 0) return 0;
+    if (!takenUp || looks % RESCUE_EVERY === 0) await takeUp(ready);
+    looks += 1;
+    const counts = await Promise.all(
+      ready.map(async (poster) => {
+        const places = poster.pace.per === "place" ? await store.placesDue(poster.platform, now()) : [undefined];
+        let began = 0;
+        for (const place of places) began += await beginDue(poster, place);
+        return began;
+      }),
+    );
+    return counts.reduce((sum, count) => sum + count, 0);
+  }
+
+  async function run(): Promise<void> {
+    const backoff = createBackoff();
+    while (!stopping) {
+      const began = await look().then(
+        (count) => {
+          backoff.reset();
+          return count;
+        },
+        (error: unknown) => {
+          log.warn({ err: error }, "errands wait: the store is away");
+          return undefined;
+        },
+      );
+      // What was begun may not be marked as sent yet: a moment later it is.
+      if (began !== undefined) await pause.wait(began > 0 ? CROWDED_MS : IDLE_MS);
+      else await pause.wait(backoff.next());
     }
   }
 
   return {
-    start() {
-      stopTicker = startTicker(TICK_MS, tick, (error) => log.warn({ err: error }, "errands wait: the store is away"));
-    },
+    start: () => void run(),
     async stop(patience) {
       stopping = true;
-      stopTicker();
+      pause.wake();
       await inFlight.settled(patience);
     },
   };

@@ -282,7 +282,13 @@ export function createDeskPage({ desk, token, proxyHeader }: DeskPageOptions, st
     shown(async (c, who) => {
       const days = daysIn(c);
       const report = await desk.report(days);
-      return renderReport(frame(who, "Report", "/report"), report, reportLines(report, "en"), days);
+      return renderReport(
+        frame(who, "Report", "/report"),
+        report,
+        reportLines(report, "en"),
+        days,
+        (explainer, section) => headingOf(explainer, section) ?? section,
+      );
     }),
   );
   app.get(

@@ -4,7 +4,7 @@ import type { Trial } from "../assistant/trial.js";
 import { dayText } from "../desk/cards.js";
 import type { Explainer } from "../explainer/types.js";
 import type { QuestionRow, TaughtRow } from "../storage/tables.js";
-import { hidden, moment, page, words, type DeskFrame } from "./render-desk.js";
+import { hidden, LANGUAGE, moment, page, words, type DeskFrame } from "./render-desk.js";
 import type { Html } from "./render-figures.js";
 
 export interface QuestionView {
@@ -21,8 +21,8 @@ export function renderQuestion(of: DeskFrame, { row, explainer, lesson, reasons 
     words: row.words,
     forms: JSON.parse(row.forms) as string[],
     count: row.count,
-    first: dayText(row.first_at, "UTC", "en"),
-    last: dayText(row.last_at, "UTC", "en"),
+    first: dayText(row.first_at, "UTC", LANGUAGE),
+    last: dayText(row.last_at, "UTC", LANGUAGE),
     outcome: row.outcome,
     nearest: headingOf(row.section),
     confidence: row.confidence / 100,

@@ -8,6 +8,8 @@ import type { AuditRow, QuestionRow, TaughtRow } from "../storage/tables.js";
 import type { Html } from "./render-figures.js";
 
 export const { desk: words } = wordingOf("en");
+/** Of the dates. */
+export const LANGUAGE = "en-GB";
 const STATES = ["open", "answered", "refused", "ignored"] as const;
 const STATE_NAMES: Readonly<Record<string, string>> = {
   open: "Waiting",
@@ -146,7 +148,7 @@ export function renderQueue(of: DeskFrame, { state, rows, counts, from, size, ke
                       <td><a href="/desk/q/${row.id}">${row.words}</a></td>
                       <td>${OUTCOMES[row.outcome] ?? row.outcome}</td>
                       <td>${nearest(row) ?? ""}</td>
-                      <td>${dayText(row.last_at, "UTC", "en")}</td>
+                      <td>${dayText(row.last_at, "UTC", LANGUAGE)}</td>
                     </tr>`,
                 )}
               </tbody>
@@ -238,7 +240,13 @@ export function renderCorrections(of: DeskFrame, rows: readonly Corrected[], tit
   );
 }
 
-export function renderReport(of: DeskFrame, report: Report, lines: readonly string[], days: number): Html {
+export function renderReport(
+  of: DeskFrame,
+  report: Report,
+  lines: readonly string[],
+  days: number,
+  headingOf: (explainer: string, section: string) => string,
+): Html {
   return page(
     of,
     html`<h2>${words.reportTitle(report.from, report.to)}</h2>
@@ -249,11 +257,11 @@ export function renderReport(of: DeskFrame, report: Report, lines: readonly stri
       ${report.asked > 0 ? html`<p><img src="/desk/report.svg?days=${String(days)}" alt="${report.days.map(({ day, asked }) => `${day}: ${asked}`).join("; ")}" /></p>` : ""}
       <h3>${words.reportSections()}</h3>
       <ol>
-        ${report.sections.map(({ explainer, section, asked }) => html`<li>${section} (${explainer}): ${String(asked)}</li>`)}
+        ${report.sections.map(({ explainer, section, asked }) => html`<li>${headingOf(explainer, section)} (${String(asked)})</li>`)}
       </ol>
       <h3>${words.reportOpen()}</h3>
       <ol>
-        ${report.open.map(({ words: text, count }) => html`<li>${text}: ${String(count)}</li>`)}
+        ${report.open.map(({ words: text, count }) => html`<li>${text} (${String(count)})</li>`)}
       </ol>
       <p>
         <a href="/desk/report.csv?days=${String(days)}">As CSV</a> ·

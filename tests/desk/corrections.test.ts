@@ -27,7 +27,7 @@ function platform(
     place?.above?.kind === "corrected" ? place.above.wording : "";
   return {
     platform: "slack",
-    pace: { perSecond: 1_000, per: "place" },
+    pace: { perSecond: 12, per: "place" },
     prepare: () => Promise.resolve(),
     post(at, card, _, place) {
       edits.push({ kind: "post", message: at.thread ?? "", text: textOf(card), above: aboveOf(place) });
