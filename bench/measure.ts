@@ -34,6 +34,7 @@ export const SHIPPED: Config = {
     keepDays: 30,
     correctDays: 14,
   },
+  metrics: false,
   dailyWindowMs: 0,
   logLevel: "silent",
 };

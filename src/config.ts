@@ -26,6 +26,8 @@ export interface Config {
   /** Milliseconds after the due time in which a daily post is still posted. */
   readonly dailyWindowMs: number;
   readonly desk: DeskConfig;
+  /** Whether `/metrics` is served. */
+  readonly metrics: boolean;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
 }
 
@@ -90,6 +92,7 @@ const environmentSchema = z.object({
   KEEP_QUESTIONS: setting("off").pipe(z.enum(["on", "off"], { error: "is neither on nor off" })),
   KEEP_QUESTIONS_DAYS: days("30", 1, 365),
   CORRECT_DAYS: days("14", 0, 14),
+  METRICS: setting("off").pipe(z.enum(["on", "off"], { error: "is neither on nor off" })),
   DATABASE_URL: setting("file:var/standfirst.db").refine(
     (value) => /^(?:postgres(?:ql)?:\/\/.+|file:.+)$/.test(value),
     "is not a database; write postgres://user:password@host/name, or file:path for SQLite",
@@ -185,6 +188,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
         keepDays: rest.KEEP_QUESTIONS_DAYS,
         correctDays: rest.CORRECT_DAYS,
       },
+      metrics: rest.METRICS === "on",
       logLevel: LOG_LEVEL,
     },
     problems: [],

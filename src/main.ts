@@ -1,7 +1,9 @@
 // The composition root: reads the configuration, picks the command, and turns its outcome into an exit code.
+import { readFile } from "node:fs/promises";
 import { config as readDotenv } from "dotenv";
 import { EXIT, runCommand, type Command } from "./cli/command.js";
-import { readConfig } from "./config.js";
+import { readConfig, SETTING_NAMES } from "./config.js";
+import { readEnvironment } from "./environment.js";
 
 /** Each is loaded when it is called: a command needs little of what a running bot does. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -12,6 +14,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   summary: async () => (await import("./cli/summary.js")).summary,
   import: async () => (await import("./cli/import.js")).importArticle,
   preview: async () => (await import("./preview/preview.js")).preview,
+  backup: async () => (await import("./cli/backup.js")).backup,
+  restore: async () => (await import("./cli/backup.js")).restore,
   desk: async () => (await import("./cli/desk.js")).desk,
   report: async () => (await import("./cli/desk.js")).report,
   validate: async () => (await import("./cli/validate.js")).validate,
@@ -19,14 +23,19 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function main(): Promise<number> {
   readDotenv({ quiet: true });
+  const dotenv = await readFile(".env", "utf8").catch(() => undefined);
+  const environment = readEnvironment(process.env, SETTING_NAMES, dotenv);
+  // Threads read the same settings.
+  for (const [key, value] of Object.entries(environment.env)) if (value !== undefined) process.env[key] = value;
   const [name = "start", ...args] = process.argv.slice(2);
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     process.stderr.write(`There is no command "${name}". Use one of: ${Object.keys(COMMANDS).join(", ")}.\n`);
     return EXIT.misused;
   }
-  const { config, problems } = readConfig(process.env);
-  if (!config) {
+  const { config, problems: found } = readConfig(environment.env);
+  const problems = [...environment.problems, ...found];
+  if (!config || environment.problems.length > 0) {
     process.stderr.write(
       `The settings cannot be used; mend them in the environment or .env:\n${problems.map((each) => `  ${each}\n`).join("")}`,
     );

@@ -19,6 +19,7 @@ export interface OpenDeskOptions {
   /** The faces that run, once they do. */
   readonly faces: readonly Face[];
   readonly post: ShowOptions["post"];
+  readonly flush: () => Promise<void>;
   readonly log: Logger;
 }
 
@@ -27,7 +28,7 @@ const REASONS = ["not in the article", "about something else"];
 /** Reasons of an explainer that are offered: more fit no menu. */
 const MOST_REASONS = 20;
 
-export function openDesk({ config, keeper, teaching, opened, faces, post, log }: OpenDeskOptions): Desk {
+export function openDesk({ config, keeper, teaching, opened, faces, post, flush, log }: OpenDeskOptions): Desk {
   const { assistant, live } = opened;
   const { places, keep, keepDays, correctDays } = config.desk;
   return createDesk({
@@ -42,6 +43,7 @@ export function openDesk({ config, keeper, teaching, opened, faces, post, log }:
       return [...new Set([...REASONS, ...own])].slice(0, MOST_REASONS);
     },
     tryOut: tryBeside,
+    flush,
     settings: {
       keep,
       keepDays,

@@ -16,6 +16,7 @@ import { createStudio } from "./figures/studio.js";
 import { createRefresher } from "./intake/refresh.js";
 import { learnBeside } from "./learn-beside.js";
 import { createLog } from "./log.js";
+import { createMetrics } from "./metrics.js";
 import { createOutcomes } from "./memory/outcomes.js";
 import { createSeen, type Seen } from "./memory/seen.js";
 import { createSharedSeen } from "./memory/shared-seen.js";
@@ -79,6 +80,8 @@ function watchContent(live: LiveShelf, lessons: Lessons, log: Logger, follow: ()
       ),
   });
 }
+
+const isConnected = (face: Face): boolean => face.status()["connected"] === true;
 
 /** Says what was started and what is missing, and gives what may end it: being ready ends nothing, being refused does. */
 function announce(
@@ -166,10 +169,23 @@ export const start: Command = {
         opened,
         faces,
         post: daily && ((subscription, date) => daily.post(subscription, date)),
+        flush: () => said.flush(),
         log: log.child({ part: "desk" }),
       });
     if (desk) outcomes.tell(desk.outcomes);
+    let readAt = Date.now();
+    const metrics = config.metrics
+      ? createMetrics({
+          db: () => keeper?.db(),
+          connected: () => Object.fromEntries(faces.map((face) => [face.platform, isConnected(face)])),
+          explainers: () => live.shelf.ids.length,
+          contentFaults: () => live.problems().length,
+          readAt: () => readAt,
+        })
+      : undefined;
+    if (metrics) outcomes.tell({ wantsWords: () => false, report: (outcome) => metrics.asked(outcome) });
     watchContent(live, teaching, log, () => {
+      readAt = Date.now();
       follow();
       void desk?.contentChanged();
     });
@@ -220,6 +236,11 @@ export const start: Command = {
         ...(desk ? { desk: desk.status() } : {}),
       }),
       desk: desk && { desk, ...config.desk },
+      metrics,
+      waitsFor: () => [
+        ...chats.filter((face) => !isConnected(face)).map(({ platform }) => platform),
+        ...(keeper && keeper.status() !== "ready" ? ["database"] : []),
+      ],
     });
     const mounts = chats.flatMap(({ mount }) => (mount ? [mount] : []));
     const server = await serve(app, config.host, config.port, mounts).catch((error: unknown) => {

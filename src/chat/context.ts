@@ -9,8 +9,8 @@ import type { Said } from "../memory/said.js";
 export interface Contexts {
   /** What a question may go on from; undefined where it stands by itself, or nothing was shown. */
   of(asked: AskedWhere): Promise<Context | undefined>;
-  /** Notes what a reader was shown. */
-  note(at: Address, reader: string, subject: Subject | undefined): void;
+  /** Notes what a reader was shown; `open`: whether everybody there saw it. */
+  note(at: Address, reader: string, subject: Subject | undefined, open: boolean): void;
 }
 
 export interface AskedWhere {
@@ -60,10 +60,11 @@ export function createContexts(assistant: Assistant, said: Said | undefined, now
       const last = alone ? own.get(keyOf(at, reader)) : undefined;
       return last && now() - last.at < OWN_MS ? contextOf(last.subject) : undefined;
     },
-    note(at, reader, subject) {
-      if (!subject) return;
+    note(at, reader, subject, open) {
+      // Help, lists and the desk are nothing to go on from.
+      if (!subject || !contextOf(subject)) return;
       own.set(keyOf(at, reader), { subject, at: now() });
-      threads.set(threadOf(at), { subject, at: now() });
+      if (open) threads.set(threadOf(at), { subject, at: now() });
     },
   };
 }

@@ -251,7 +251,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       }));
     const page = press?.page ?? 0;
     const shown = card.subject !== undefined;
-    contexts.note(at, reader, card.subject);
+    contexts.note(at, reader, card.subject, inPlace && !own);
     if (apart) return put(turn, { card, place: { page, asker: reader } }, "update");
     if (!shown || !press) return put(turn, { card, place: {} }, "beside");
     if (press.action === "share") {
@@ -273,6 +273,8 @@ export function createConversation(options: ConversationOptions): Conversation {
       feedback: feedbackOn(press.ticket),
     };
     await put(turn, { card, place }, inPlace ? "update" : "beside");
+    // What everybody sees there by now is what may have to be put right.
+    if (inPlace && !own && event.message !== undefined) said?.note(entryOf(card, page, at, event.message, undefined));
   }
 
   return {
@@ -290,7 +292,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         const ticket = desk?.ticket(at);
         const card =
           (await tooFast(at, reader)) ?? (await made("a command failed", () => commandCard(command, spec, ticket)));
-        if (spec?.name === "ask") contexts.note(at, reader, card.subject);
+        if (spec?.name === "ask") contexts.note(at, reader, card.subject, !alone);
         const typed = [`/${name}`, label(line ?? "", RESTATED)].join(" ").trim();
         await put(
           turn,

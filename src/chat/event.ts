@@ -98,6 +98,8 @@ export interface Pick extends Interaction {
 }
 
 export interface Pressed extends Interaction {
+  /** The message with the button, where it has a number that holds. */
+  readonly message?: string | undefined;
   /** Undefined where it means nothing (any more). */
   readonly press: Press | undefined;
   /** Whether the message is seen by the reader alone. */

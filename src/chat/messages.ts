@@ -114,7 +114,7 @@ export function createMessages({
             return show.question(text, { from: at, ticket, context });
           });
     if (entry.withdrawn) return;
-    contexts.note(at, reader, card.subject);
+    contexts.note(at, reader, card.subject, true);
     const shown = { card, place: { asker: reader, feedback: desk ? { ticket } : undefined, above: leanedAbove(card) } };
     if ((turn.kind === "wait" || entry.uncertain) && out.whisper) return out.whisper(at, reader, shown);
     const before = entry.answer;

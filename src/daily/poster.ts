@@ -38,6 +38,8 @@ export interface Poster {
   settle(at: Address, mark: string, since: number): Promise<string | false | undefined>;
   /** Where to post to somebody directly, as an address. Rejects where the platform does not say now. */
   directly(of: Installation, person: string): Promise<Address>;
+  /** What of an error may stand in a log. */
+  fields(error: unknown): Record<string, unknown>;
   /** Tells a person something privately. */
   tell(of: Installation, person: string, card: Card): Promise<void>;
 }

@@ -1,11 +1,10 @@
 // Corrections travel: an edition of an explainer that differs from the one before finds, in the ledger of what was said, what shows
 // something else now, and has each message put right once.
-import { createHash } from "node:crypto";
 import type { Transaction } from "kysely";
 import type { Assistant } from "../assistant/assistant.js";
 import { createKept } from "../assistant/kept.js";
 import { correctedAbove, differences } from "../cards/corrected.js";
-import { noticeCard, named, type Card } from "../cards/card.js";
+import { noticeCard, named } from "../cards/card.js";
 import type { Show } from "../cards/show.js";
 import { decodeSubject, type Subject } from "../cards/subject.js";
 import type { Explainer } from "../explainer/types.js";
@@ -14,6 +13,8 @@ import { wordingOf } from "../languages/languages.js";
 import { contentOf, digestOf, readContent } from "../memory/said.js";
 import type { Db } from "../storage/open.js";
 import type { ErrandRow, Tables } from "../storage/tables.js";
+import { listCorrected, type Corrected } from "./corrected.js";
+import { editionDigest, lastingOf, nowOf, TOLD } from "./edition.js";
 import type { ErrandEnd, ErrandStore, NewErrand } from "./errands.js";
 import type { ErrandWork, Made } from "./runner.js";
 
@@ -24,23 +25,20 @@ export interface CorrectionsOptions {
   readonly assistant: Assistant;
   /** Milliseconds after which what was said is left as it is. */
   readonly ageMs: number;
+  /** Writes what was said and is not in the ledger yet. */
+  readonly flush?: () => Promise<void>;
   readonly now?: () => number;
 }
 
 export interface Corrections {
   /** Looks at an explainer as it is now; how many messages are to be put right. */
   look(explainer: Explainer, figures: readonly Figure[]): Promise<number>;
+  /** Looks again for what was said as an edition came in: an answer may have been on its way. */
+  lookAgain(explainer: Explainer): Promise<number>;
   readonly correct: ErrandWork;
   readonly note: ErrandWork;
   /** What was put right lately, by explainer and edition. */
   list(limit: number): Promise<readonly Corrected[]>;
-}
-
-export interface Corrected {
-  readonly explainer: string;
-  readonly edition: number;
-  readonly at: number;
-  readonly states: Readonly<Record<string, number>>;
 }
 
 /** What an errand of a correction holds. */
@@ -51,38 +49,28 @@ interface CorrectBody {
   readonly before: string;
   readonly explainer: string;
   readonly edition: number;
+  /** Of the edition. */
+  readonly digest: string;
   readonly at: number;
   readonly wording: string | undefined;
 }
 
+/** This process has not read the edition yet that a message is to be put right by. */
+class Behind extends Error {
+  readonly code = "BEHIND";
+}
+
+/** Milliseconds before and after an edition in which answers may have been on their way. */
+const ON_THE_WAY_MS = 5 * 60_000;
+/** Editions that are remembered. */
+const PAST = 20;
 const ROWS = 500;
 const SHOWN = 500;
 
-/** What of an explainer is shown. */
-function editionDigest(explainer: Explainer, figures: readonly Figure[]): string {
-  const { title, source, sections, summary, asOf } = explainer;
-  const shown = sections.map(({ id, heading, passages }) => [
-    id,
-    heading,
-    passages.map(({ text, marks }) => [text, marks]),
-  ]);
-  return createHash("sha256")
-    .update(JSON.stringify([title, source, asOf, shown, summary ?? null, figures]))
-    .digest("base64url");
-}
-
-/** The subject that is shown now in a message's place: of a day's post its article's summary. */
-const nowOf = (subject: Subject): Subject =>
-  subject.kind === "post" ? { kind: "summary", explainer: subject.explainer } : subject;
-
-/** Without what a post says of the day before. */
-const lastingOf = ({ kind }: Subject, blocks: Card["blocks"]): Card["blocks"] =>
-  kind === "post"
-    ? blocks.filter((block, index) => block.kind !== "subheading" && blocks[index - 1]?.kind !== "subheading")
-    : blocks;
-
 export function createCorrections(options: CorrectionsOptions): Corrections {
-  const { db, errands, show, assistant, ageMs, now = Date.now } = options;
+  const { db, errands, show, assistant, ageMs, flush, now = Date.now } = options;
+  /** Digests that this process saw last, by explainer. */
+  const seen = new Map<string, string>();
 
   const isKept = async (digest: string): Promise<string | undefined> =>
     (await db.selectFrom("contents").select("body").where("digest", "=", digest).executeTakeFirst())?.body;
@@ -124,18 +112,24 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
   async function look(explainer: Explainer, figures: readonly Figure[]): Promise<number> {
     const { id, correction } = explainer;
     const digest = editionDigest(explainer, figures);
+    const sawBefore = seen.get(id);
+    seen.set(id, digest);
     const before = await db.selectFrom("editions").selectAll().where("explainer", "=", id).executeTakeFirst();
     const at = now();
     const given = correction?.wording ?? "";
     if (!before) {
       await db
         .insertInto("editions")
-        .values({ explainer: id, digest, number: 1, at, wording: given })
+        .values({ explainer: id, digest, number: 1, at, wording: given, past: "[]" })
         .onConflict((conflict) => conflict.column("explainer").doNothing())
         .execute();
       return 0;
     }
     if (before.digest === digest) return 0;
+    // One that was there before is the editor's again only where this process saw the one in between.
+    const past = JSON.parse(before.past) as string[];
+    if (past.includes(digest) && sawBefore !== before.digest) return 0;
+    await flush?.();
     // Worked out first: nothing else waits for a transaction meanwhile.
     const since = at - ageMs;
     const changed = await outdated(explainer, since);
@@ -143,21 +137,59 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
     // The wording of the edition before is not this one's.
     const wording = given === "" || given === before.wording ? undefined : given;
     return db.transaction().execute(async (trx) => {
+      const kept = JSON.stringify([...past, before.digest].slice(-PAST));
       const { numUpdatedRows } = await trx
         .updateTable("editions")
-        .set({ digest, number: edition, at, wording: given })
+        .set({ digest, number: edition, at, wording: given, past: kept })
         .where("explainer", "=", id)
         .where("number", "=", before.number)
         .executeTakeFirst();
       // Another process found it first.
       if (numUpdatedRows === 0n) return 0;
-      let count = 0;
-      for (const kind of changed) {
-        if (correction?.minor === true) await rebase(trx, id, kind);
-        else count += await enlist(trx, id, since, { ...kind, edition, at, wording });
-      }
-      return count;
+      // What waits of the edition before is done by this one.
+      await trx
+        .updateTable("errands")
+        .set({ state: "gone", result: "a later edition" })
+        .where("kind", "in", ["correct", "note"])
+        .where("about", "=", `${id} ${before.number}`)
+        .where("state", "=", "due")
+        .execute();
+      return each(trx, explainer, changed, { since, edition, digest, at, wording });
     });
+  }
+
+  interface Edition {
+    readonly since: number;
+    readonly edition: number;
+    readonly digest: string;
+    readonly at: number;
+    readonly wording: string | undefined;
+  }
+
+  async function each(
+    trx: Transaction<Tables>,
+    { id, correction }: Explainer,
+    changed: Awaited<ReturnType<typeof outdated>>,
+    of: Edition,
+  ): Promise<number> {
+    let count = 0;
+    for (const kind of changed) {
+      if (correction?.minor === true) await rebase(trx, id, kind);
+      else count += await enlist(trx, id, kind, of);
+    }
+    return count;
+  }
+
+  async function lookAgain(explainer: Explainer): Promise<number> {
+    const row = await db.selectFrom("editions").selectAll().where("explainer", "=", explainer.id).executeTakeFirst();
+    const fresh = row && row.number > 1 && row.digest === seen.get(explainer.id) && now() - row.at < 2 * ON_THE_WAY_MS;
+    if (!fresh) return 0;
+    const since = row.at - ON_THE_WAY_MS;
+    const changed = await outdated(explainer, since);
+    if (changed.length === 0) return 0;
+    const { number: edition, digest, at, wording } = row;
+    const of = { since, edition, digest, at, wording: wording === "" ? undefined : wording };
+    return db.transaction().execute((trx) => each(trx, explainer, changed, of));
   }
 
   /** What is changed quietly is what was said, from now on. */
@@ -194,20 +226,19 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
   async function enlist(
     trx: Transaction<Tables>,
     explainer: string,
-    since: number,
-    of: { subject: string; page: number; digest: string; edition: number; at: number; wording: string | undefined },
+    { subject, page, digest: before }: { subject: string; page: number; digest: string },
+    { since, edition, digest, at, wording }: Edition,
   ): Promise<number> {
-    const { subject, page, digest, edition, at, wording } = of;
     const rows = await trx
       .selectFrom("said")
       .select(["platform", "place", "channel", "thread", "message", "at"])
       .where("explainer", "=", explainer)
       .where("subject", "=", subject)
       .where("page", "=", page)
-      .where("digest", "=", digest)
+      .where("digest", "=", before)
       .where("at", ">=", since)
       .execute();
-    const body: CorrectBody = { subject, page, before: digest, explainer, edition, at, wording };
+    const body: CorrectBody = { subject, page, before, explainer, edition, digest, at, wording };
     let count = 0;
     for (let from = 0; from < rows.length; from += ROWS)
       count += await errands.enlist(
@@ -233,11 +264,35 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
   const shownBy = createKept<string>(SHOWN);
   const bodyOf = (errand: ErrandRow): CorrectBody => JSON.parse(errand.body) as CorrectBody;
 
+  /** Whether a message shows still what is to be put right in it. */
+  async function showsStill({ platform, place, channel, message }: ErrandRow, { subject, page, before }: CorrectBody) {
+    const row = await db
+      .selectFrom("said")
+      .select(["subject", "page", "digest"])
+      .where("platform", "=", platform)
+      .where("place", "=", place)
+      .where("channel", "=", channel)
+      .where("message", "=", message)
+      .executeTakeFirst();
+    return row?.subject === subject && row.page === page && row.digest === before;
+  }
+
   async function make(errand: ErrandRow): Promise<(Made & { readonly subject: Subject }) | undefined> {
-    const { subject: code, page, before, at, wording } = bodyOf(errand);
+    const body = bodyOf(errand);
+    const { subject: code, page, before, at, wording } = body;
     const subject = decodeSubject(code);
-    if (!subject) return undefined;
-    const [explainer] = [(await assistant.topics({ explainer: bodyOf(errand).explainer })).explainer];
+    if (!subject || !(await showsStill(errand, body))) return undefined;
+    if (seen.get(body.explainer) !== body.digest) {
+      const current = await db
+        .selectFrom("editions")
+        .select("digest")
+        .where("explainer", "=", body.explainer)
+        .executeTakeFirst();
+      // Another process does it, or this one a moment later; what a later edition says is that one's errand.
+      if (current?.digest === body.digest) throw new Behind("the edition is not read yet");
+      return undefined;
+    }
+    const { explainer } = await assistant.topics({ explainer: body.explainer });
     const { language, timeZone: zone } = explainer;
     const change = await changeOf(subject, before, language);
     // It was edited back meanwhile.
@@ -251,10 +306,11 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
 
   return {
     look,
+    lookAgain,
     correct: {
       make,
       async ended(errand, end: ErrandEnd, trx) {
-        const { before } = bodyOf(errand);
+        const { subject, page } = bodyOf(errand);
         if (end.state === "done") {
           // After a crash it is worked out again.
           if (shownBy.get(errand.id) === undefined) await make(errand);
@@ -268,7 +324,8 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
             .where("place", "=", errand.place)
             .where("channel", "=", errand.channel)
             .where("message", "=", errand.message)
-            .where("digest", "=", before)
+            .where("subject", "=", subject)
+            .where("page", "=", page)
             .execute();
           return;
         }
@@ -303,45 +360,9 @@ export function createCorrections(options: CorrectionsOptions): Corrections {
         return { card: { ...noticeCard(card.explainer, wording.correctedNote(), choices) }, place };
       },
     },
-    async list(limit) {
-      const rows = await db
-        .selectFrom("errands")
-        .select((builder) => [
-          "about",
-          "state",
-          builder.fn.countAll<number>().as("count"),
-          builder.fn.max("updated_at").as("at"),
-        ])
-        .where("kind", "in", ["correct", "note"])
-        .groupBy(["about", "state"])
-        .execute();
-      const byEdition = new Map<string, { at: number; states: Record<string, number> }>();
-      for (const { about, state, count, at } of rows) {
-        const entry = byEdition.get(about) ?? { at: 0, states: {} };
-        entry.at = Math.max(entry.at, at);
-        entry.states[state] = (entry.states[state] ?? 0) + count;
-        byEdition.set(about, entry);
-      }
-      return [...byEdition]
-        .map(([about, { at, states }]) => {
-          const cut = about.lastIndexOf(" ");
-          return { explainer: about.slice(0, cut), edition: Number(about.slice(cut + 1)), at, states };
-        })
-        .sort((a, b) => b.at - a.at)
-        .slice(0, limit);
-    },
+    list: (limit) => listCorrected(db, limit),
   };
 }
 
-/** Kinds of subjects that say what the article says. */
-const TOLD: ReadonlySet<Subject["kind"]> = new Set([
-  "sections",
-  "tentative",
-  "figure",
-  "comparison",
-  "figures",
-  "summary",
-  "post",
-]);
 /** What is kept of a message whose section is no more. */
 const WITHDRAWN = JSON.stringify({ blocks: [] });

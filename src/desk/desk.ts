@@ -37,6 +37,9 @@ interface Opened {
 const DAY_MS = 86_400_000;
 /** Milliseconds between looks at whether another process changed something. */
 const LOOK_MS = 500;
+/** What was done is kept for so many days at least: by it nothing is done twice. */
+const ERRAND_DAYS = 14;
+const AGAIN_EVERY = 60;
 const SWEEP_EVERY = 7_200;
 const WEEKLY_EVERY = 120;
 /** What is counted is kept for so many days. */
@@ -50,6 +53,8 @@ export function createDesk(options: DeskOptions): Desk {
   let stopTicker: () => void = () => undefined;
   let stopping = false;
   let ticks = 0;
+  /** Questions whose card has just arrived. */
+  const late: string[] = [];
 
   const at = (): Opened => {
     if (!opened) throw new DeskAway("the desk is not open");
@@ -95,7 +100,9 @@ export function createDesk(options: DeskOptions): Desk {
     const errands = createErrandStore(db);
     const shared = { db, errands, assistant, show, now };
     const wishes = createWishes({ ...shared, posters: () => posters });
-    const corrections = createCorrections({ ...shared, ageMs: settings.correctDays * DAY_MS });
+    const ageMs = settings.correctDays * DAY_MS;
+    const { flush } = options;
+    const corrections = createCorrections({ ...shared, ageMs, ...(flush ? { flush } : {}) });
     const runner = createRunner({
       store: errands,
       posters: () => posters,
@@ -103,7 +110,14 @@ export function createDesk(options: DeskOptions): Desk {
         correct: corrections.correct,
         note: corrections.note,
         tell: wishes.tell,
-        card: questionWork((about) => about),
+        card: {
+          ...questionWork((about) => about),
+          // It may have been decided while its card was on its way.
+          ended({ about }, { state }) {
+            if (state === "done") late.push(about);
+            return Promise.resolve();
+          },
+        },
         update: questionWork((_, body) => (JSON.parse(body) as { question: string }).question),
         report: {
           async make() {
@@ -138,7 +152,7 @@ export function createDesk(options: DeskOptions): Desk {
     const { db, queue, wishes, errands } = at();
     await queue.sweep(now() - settings.keepDays * DAY_MS);
     await wishes.sweep(now() - WISH_DAYS * DAY_MS);
-    await errands.sweep(now() - settings.correctDays * DAY_MS);
+    await errands.sweep(now() - Math.max(settings.correctDays, settings.keepDays, ERRAND_DAYS) * DAY_MS);
     await db
       .deleteFrom("recent")
       .where("at", "<", now() - RECENT_MS)
@@ -153,7 +167,13 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function tick(): Promise<void> {
     await revisions.look();
+    for (let id = late.shift(); id !== undefined; id = late.shift()) {
+      const row = await at().queue.get(id);
+      if (row && row.state !== "open") await at().posts.updateCards(id);
+    }
     if (ticks % WEEKLY_EVERY === 0) await at().posts.weekly();
+    if (ticks % AGAIN_EVERY === 0 && settings.correctDays > 0)
+      for (const each of explainers()) await at().corrections.lookAgain(each);
     if (ticks % SWEEP_EVERY === 0) await sweep();
     ticks += 1;
   }
@@ -162,7 +182,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (!opened || stopping) return;
     for (const each of explainers()) {
       const { desk } = await assistant.figures({ explainer: each.id });
-      const messages = await opened.corrections.look(each, desk.figures());
+      const messages = settings.correctDays === 0 ? 0 : await opened.corrections.look(each, desk.figures());
       if (messages > 0) log.info({ explainer: each.id, messages }, "messages are to be put right");
     }
     const told = await opened.wishes.check();
@@ -212,7 +232,7 @@ export function createDesk(options: DeskOptions): Desk {
         .executeTakeFirstOrThrow();
       const rows = await wishes.of(of, reader);
       return {
-        wishes: rows.map(({ words }) => words),
+        wishes: rows,
         daily: count,
         keepDays: keeps(of) ? settings.keepDays : undefined,
       };

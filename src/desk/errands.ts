@@ -53,8 +53,8 @@ export interface ErrandStore {
   sending(id: string, now: number): Promise<number | undefined>;
   /** Nothing was done: it is due again at a moment. */
   again(id: string, attempt: number, reason: string, at: number, now: number): Promise<void>;
-  /** It could not be begun: not before a moment. */
-  later(id: string, at: number): Promise<void>;
+  /** It could not be begun: not before a moment. `counts`: whether that was one of its tries. */
+  later(id: string, at: number, counts: boolean): Promise<void>;
   /** Ends an attempt, once; `also` runs in the same transaction. False where it ended before. */
   finish(
     id: string,
@@ -151,8 +151,13 @@ export function createErrandStore(db: Db): ErrandStore {
         .where("attempts", "=", attempt)
         .execute();
     },
-    async later(id, at) {
-      await db.updateTable("errands").set({ not_before: at }).where("id", "=", id).where("state", "=", "due").execute();
+    async later(id, at, counts) {
+      await db
+        .updateTable("errands")
+        .set({ not_before: at, ...(counts ? { attempts: sql<number>`attempts + 1` } : {}) })
+        .where("id", "=", id)
+        .where("state", "=", "due")
+        .execute();
     },
     finish: (id, attempt, { state, result }, now, also) =>
       db.transaction().execute(async (trx) => {

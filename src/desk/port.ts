@@ -12,7 +12,7 @@ import type { Outcomes } from "../memory/outcomes.js";
 import type { Places } from "../memory/places.js";
 import type { StorageKeeper } from "../storage/keeper.js";
 import type { AuditRow, QuestionRow, TaughtRow } from "../storage/tables.js";
-import type { Corrected } from "./corrections.js";
+import type { Corrected } from "./corrected.js";
 import type { Decide } from "./decide.js";
 import type { QuestionState } from "./queue.js";
 import type { Report } from "./report.js";
@@ -38,6 +38,8 @@ export interface DeskOptions {
   /** Tries a lesson out; rejects where that cannot be done. */
   readonly tryOut: (lessons: readonly Lesson[], lesson: Lesson) => Promise<Trial | undefined>;
   readonly settings: DeskSettings;
+  /** Writes what was said and is not in the ledger yet. */
+  readonly flush?: () => Promise<void>;
   readonly log: Logger;
   readonly now?: () => number;
   readonly leaseMs?: number;

@@ -67,6 +67,7 @@ const RESCUE_EVERY = 25;
 const RESCUED = 200;
 /** Milliseconds until what could not even be begun is tried again. */
 const WAIT_MS = 30_000;
+const BEHIND_MS = 1_000;
 
 const addressOf = ({ platform, place, channel, thread }: ErrandRow): Address => ({
   platform,
@@ -115,7 +116,7 @@ export function createRunner(options: RunnerOptions): Runner {
         ? poster.edit(at, errand.message, made.card, made.place)
         : poster.post(at, made.card, errand.id, made.place)
     ).catch((error: unknown): Posted => {
-      log.error({ err: error, errand: errand.kind }, "an errand failed");
+      log.error({ ...poster.fields(error), errand: errand.kind }, "an errand failed");
       return { kind: "refused", reason: { code: "refused", detail: "a fault of ours" } };
     });
     switch (outcome.kind) {
@@ -145,6 +146,17 @@ export function createRunner(options: RunnerOptions): Runner {
     await store.again(errand.id, attempt, reason, now() + Math.max(atLeast, wait), now());
   }
 
+  /** It could not even be begun: it waits, and is given up after as many times as any other. */
+  async function putOff(errand: ErrandRow, poster: Poster, error: unknown): Promise<void> {
+    // A process that is behind leaves it to one that is not.
+    const behind = (error as { code?: unknown }).code === "BEHIND";
+    if (!behind) log.warn({ ...poster.fields(error), errand: errand.kind }, "an errand waits");
+    if (behind || errand.attempts + 1 < MOST_TRIES)
+      return store.later(errand.id, now() + (behind ? BEHIND_MS : WAIT_MS), !behind);
+    const attempt = await store.sending(errand.id, now());
+    if (attempt !== undefined) await finish(errand, attempt, { state: "refused", result: "it could not be begun" });
+  }
+
   /** What became of a request of which nothing was heard. */
   async function settle(errand: ErrandRow, poster: Poster): Promise<void> {
     const { id, attempts, kind } = errand;
@@ -166,10 +178,8 @@ export function createRunner(options: RunnerOptions): Runner {
     underway.set(key, (underway.get(key) ?? 0) + 1);
     void inFlight.track(
       carryOut(errand, poster)
-        .catch(async (error: unknown) => {
-          log.warn({ err: error, errand: errand.kind }, "an errand waits");
-          await store.later(errand.id, now() + WAIT_MS).catch(() => undefined);
-        })
+        .catch((error: unknown) => putOff(errand, poster, error))
+        .catch((error: unknown) => log.warn({ ...poster.fields(error), errand: errand.kind }, "the store is away"))
         .finally(() => {
           running -= 1;
           held.delete(errand.id);
@@ -193,6 +203,8 @@ export function createRunner(options: RunnerOptions): Runner {
     let began = 0;
     for (const errand of rows) {
       if (held.has(errand.id)) continue;
+      // Of a place one at a time: others have theirs meanwhile.
+      if (pace.per === "place" && began > 0) break;
       for (let wait = waitFor(poster, place); wait > 0 && !stopping; wait = waitFor(poster, place))
         await pause.wait(wait);
       const key = `${errand.platform} ${errand.place} ${errand.channel}`;
@@ -210,7 +222,7 @@ export function createRunner(options: RunnerOptions): Runner {
       // A platform that cannot be asked now is asked again.
       if (poster)
         await settle(errand, poster).catch((error: unknown) =>
-          log.warn({ err: error }, "the platform cannot be asked what became of an errand"),
+          log.warn(poster.fields(error), "the platform cannot be asked what became of an errand"),
         );
     }
     takenUp = true;

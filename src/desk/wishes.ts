@@ -8,7 +8,6 @@ import { noticeCard } from "../cards/card.js";
 import { wordingOf } from "../languages/languages.js";
 import type { Installation } from "../memory/address.js";
 import type { Db } from "../storage/open.js";
-import type { WishRow } from "../storage/tables.js";
 import type { ErrandStore } from "./errands.js";
 import type { Asked } from "./gather.js";
 import { newId } from "./ids.js";
@@ -24,8 +23,8 @@ const WHOLE = 100_000;
 export interface Wishes {
   /** Keeps a wish, once however often it is made. */
   add(of: Installation, reader: string, asked: Asked): Promise<void>;
-  /** A reader's own. */
-  of(of: Installation, reader: string): Promise<WishRow[]>;
+  /** The words of a reader's own. */
+  of(of: Installation, reader: string): Promise<string[]>;
   /** Deletes a reader's own; how many they were. */
   forget(of: Installation, reader: string): Promise<number>;
   /** Asks again what somebody waits for, and has those told whose question is answered now; how many. */
@@ -58,6 +57,15 @@ export function createWishes({ db, errands, assistant, show, posters, now = Date
       .where("reader", "=", reader)
       .orderBy("at");
 
+  /** What is about to be told to a reader. */
+  const pending = ({ platform, place }: Installation, reader: string) =>
+    db
+      .selectFrom("errands")
+      .where("kind", "=", "tell")
+      .where("platform", "=", platform)
+      .where("place", "=", place)
+      .where("channel", "=", `@${reader}`);
+
   /** What answers a question now; undefined where nothing does. */
   async function answerTo(explainer: string, words: string): Promise<string | undefined> {
     const reply = await assistant.ask(words, { explainer, quiet: true });
@@ -86,15 +94,27 @@ export function createWishes({ db, errands, assistant, show, posters, now = Date
           .execute();
       });
     },
-    of: (of, reader) => own(of, reader).execute(),
+    async of(of, reader) {
+      const waiting = await own(of, reader).execute();
+      const told = await pending(of, reader).selectAll().execute();
+      return [...waiting.map(({ words }) => words), ...told.map(({ body }) => (JSON.parse(body) as TellBody).words)];
+    },
     async forget({ platform, place }, reader) {
+      const told = await db
+        .deleteFrom("errands")
+        .where("kind", "=", "tell")
+        .where("platform", "=", platform)
+        .where("place", "=", place)
+        .where("channel", "=", `@${reader}`)
+        .where("state", "=", "due")
+        .executeTakeFirst();
       const { numDeletedRows } = await db
         .deleteFrom("wishes")
         .where("platform", "=", platform)
         .where("place", "=", place)
         .where("reader", "=", reader)
         .executeTakeFirst();
-      return Number(numDeletedRows);
+      return Number(numDeletedRows + told.numDeletedRows);
     },
     async check() {
       const waiting = await db.selectFrom("wishes").select(["explainer", "words"]).distinct().execute();
@@ -150,6 +170,8 @@ export function createWishes({ db, errands, assistant, show, posters, now = Date
     },
     async sweep(before) {
       await db.deleteFrom("wishes").where("at", "<", before).execute();
+      // Nor is what was never told kept for longer.
+      await db.deleteFrom("errands").where("kind", "=", "tell").where("rank", "<", before).execute();
     },
   };
 }

@@ -129,6 +129,7 @@ export function createInteractions(conversation: Conversation, api: DiscordApi) 
       case InteractionType.MessageComponent:
         return conversation.pressed({
           ...common(interaction),
+          message: interaction.message.id,
           press: pressOf(interaction),
           own: ((interaction.message.flags ?? 0) & MessageFlags.Ephemeral) !== 0,
           apart: false,

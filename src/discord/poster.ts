@@ -92,6 +92,7 @@ export function createDiscordPoster(client: () => Client<true>, api: DiscordApi,
       }
       return undefined;
     },
+    fields: (error) => out.fields(error),
     tell: (of, person, card) => out.tell(of, person, { card, place: {} }),
   };
 }

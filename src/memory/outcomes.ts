@@ -31,21 +31,21 @@ export interface Outcomes {
 export interface CountedOutcomes extends Outcomes {
   /** How many of each since the start. */
   counts(): Readonly<Record<OutcomeKind, number>>;
-  /** Hears of every outcome from now on; one listener. */
+  /** Hears of every outcome from now on. */
   tell(listener: Outcomes): void;
 }
 
 /** Counts, and keeps no words by itself. */
 export function createOutcomes(): CountedOutcomes {
   const counts: Record<OutcomeKind, number> = { answered: 0, tentative: 0, choices: 0, abstained: 0, "small talk": 0 };
-  let told: Outcomes | undefined;
+  const told: Outcomes[] = [];
   return {
-    wantsWords: (from) => told?.wantsWords(from) ?? false,
+    wantsWords: (from) => told.some((each) => each.wantsWords(from)),
     report(outcome) {
       counts[outcome.outcome] += 1;
-      told?.report(outcome);
+      for (const each of told) each.report(outcome);
     },
     counts: () => ({ ...counts }),
-    tell: (listener) => (told = listener),
+    tell: (listener) => void told.push(listener),
   };
 }

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "../storage/open.js";
 import { keyOf, type Address } from "./address.js";
+import { sql } from "kysely";
 import { createKept } from "../assistant/kept.js";
 import type { Said, SaidEntry } from "./said.js";
 
@@ -74,7 +75,8 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
         )
         .onConflict((conflict) =>
           conflict.columns(["platform", "place", "channel", "message"]).doUpdateSet({
-            answers: (row) => row.ref("excluded.answers"),
+            // What a press shows in a message answers what it answered.
+            answers: sql<string>`coalesce(excluded.answers, said.answers)`,
             subject: (row) => row.ref("excluded.subject"),
             page: (row) => row.ref("excluded.page"),
             explainer: (row) => row.ref("excluded.explainer"),
@@ -103,7 +105,8 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
 
   return {
     note(entry) {
-      pending.set(keyOf(entry.at, entry.message), entry);
+      const key = keyOf(entry.at, entry.message);
+      pending.set(key, { ...entry, answers: entry.answers ?? pending.get(key)?.answers });
       lastIn.set(threadOf(entry.at), { subject: entry.subject, at: now() });
       if (pending.size > MOST_PENDING) pending = new Map([...pending].slice(-MOST_PENDING / 2));
       soon();

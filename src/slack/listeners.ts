@@ -154,7 +154,7 @@ export function listen({ app, apiFor, conversation, forms, log }: ListenOptions)
       const from = body as unknown as {
         user: { id: string; name?: string };
         channel?: { id: string };
-        container?: { is_ephemeral?: boolean; thread_ts?: string; type?: string };
+        container?: { is_ephemeral?: boolean; thread_ts?: string; type?: string; message_ts?: string };
         message?: { thread_ts?: string };
         response_url?: string;
         trigger_id: string;
@@ -175,6 +175,7 @@ export function listen({ app, apiFor, conversation, forms, log }: ListenOptions)
         at: at(context, from.channel?.id ?? "", thread),
         reader: from.user.id,
         name: from.user.name,
+        message: from.container?.message_ts,
         turn: createTurn(answerable, apiFor(context)),
         // Before values told the action, elements did.
         press: read && {

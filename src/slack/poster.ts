@@ -59,6 +59,7 @@ export function createSlackPoster(api: (of: Installation) => SlackApi, out: Outg
       const found = await api(at).find(at.channel, PRESSES.mark(mark), (since - CLOCKS_MS) / 1000);
       return found === false ? undefined : found;
     },
+    fields: (error) => out.fields(error),
     tell: (of, person, card) => out.tell(of, person, { card, place: {} }),
   };
 }

@@ -307,6 +307,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .addColumn("number", "integer", (column) => column.notNull())
         .addColumn("at", "bigint", (column) => column.notNull())
         .addColumn("wording", "text", (column) => column.notNull())
+        .addColumn("past", "text", (column) => column.notNull())
         .execute();
       await db.schema
         .createTable("audit")

@@ -73,6 +73,11 @@ function openPool(url: string, log: Logger): pg.Pool {
 async function migrate(db: Db): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(MIGRATIONS) } });
   const { error } = await migrator.migrateToLatest();
+  if (error instanceof Error && /previously executed migration/.test(error.message))
+    throw new StorageError(
+      "the database was written by a newer version; start that version, or give this one a database of its own (docs/operating.md)",
+      { cause: error },
+    );
   if (error instanceof Error) throw error;
   if (error !== undefined) throw new StorageError("the tables could not be brought up to date", { cause: error });
 }
@@ -114,7 +119,7 @@ export async function openStorage(url: string, log: Logger): Promise<Storage> {
   await migrate(db).catch(async (error: unknown) => {
     await db.destroy().catch(() => undefined);
     // A file that another process holds is free again some time.
-    if (isPassing(error)) throw error;
+    if (isPassing(error) || error instanceof StorageError) throw error;
     throw new StorageError(
       `${path} cannot be used as a database (${error instanceof Error ? error.message : String(error)}); set DATABASE_URL to another file`,
       { cause: error },

@@ -201,6 +201,8 @@ export interface EditionRow {
   readonly at: number;
   /** The wording of its correction, so that it is not taken for that of the next. */
   readonly wording: string;
+  /** JSON: digests of editions before it, so that a process that has not read it yet does not take its own for a new one. */
+  readonly past: string;
 }
 
 export interface AuditRow {

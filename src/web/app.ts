@@ -42,6 +42,10 @@ export interface WebOptions {
   readonly hosts?: ReadonlySet<string> | undefined;
   /** The editors' desk; absent where there is none. */
   readonly desk?: DeskPageOptions | undefined;
+  /** What `GET /metrics` gives; absent where it is off. */
+  readonly metrics?: { text(): Promise<{ readonly type: string; readonly body: string }> } | undefined;
+  /** What has to be there before it can be sent readers, and is not: `GET /readyz`. */
+  readonly waitsFor?: () => readonly string[];
   /** What `GET /healthz` tells of the content. */
   readonly health: () => Readonly<Record<string, unknown>>;
 }
@@ -74,6 +78,8 @@ export async function createWebApp({
   log,
   hosts,
   desk,
+  metrics,
+  waitsFor = () => [],
   health,
 }: WebOptions): Promise<Hono> {
   const assets = await readAssets();
@@ -120,6 +126,16 @@ export async function createWebApp({
   };
   for (const path of ["/figures", "/summary", "/api/figures", "/api/summary"]) app.use(path, viewing);
 
+  app.get("/livez", (c) => c.json({ status: "ok" }));
+  app.get("/readyz", (c) => {
+    const waits = waitsFor();
+    return c.json({ status: waits.length === 0 ? "ready" : "not ready", waits }, waits.length === 0 ? 200 : 503);
+  });
+  if (metrics)
+    app.get("/metrics", async (c) => {
+      const { type, body } = await metrics.text();
+      return c.body(body, 200, { "content-type": type });
+    });
   app.get("/healthz", (c) => c.json({ status: "ok", explainers: explainers(), ...health() }));
   app.get("/assets/:name", (c) => {
     const asset = assets.get(c.req.param("name"));

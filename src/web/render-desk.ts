@@ -1,6 +1,6 @@
 // The desk's pages: forms and tables, no script. Everything that is shown is escaped by the template.
 import { html } from "hono/html";
-import type { Corrected } from "../desk/corrections.js";
+import type { Corrected } from "../desk/corrected.js";
 import { dayText } from "../desk/cards.js";
 import type { Report } from "../desk/report.js";
 import { wordingOf } from "../languages/languages.js";

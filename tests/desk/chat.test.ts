@@ -163,8 +163,10 @@ describe("the desk on Discord", () => {
     );
     expect(textOf(direct.body)).toContain("The county pays for the pontoons.");
     expect(textOf(direct.body)).toContain("You asked: how are the new pontoons paid for");
-    const after = await server.answered(server.command("privacy"));
-    expect(textOf(after.body)).toContain("I keep nothing of you");
+    await server.until(
+      async () => textOf((await server.answered(server.command("privacy"))).body).includes("I keep nothing of you"),
+      "that nothing is kept",
+    );
   });
 
   it("puts right what it said, in place, and pings nobody", async () => {

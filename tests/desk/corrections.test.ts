@@ -40,6 +40,7 @@ function platform(
       return Promise.resolve({ kind: "posted", message });
     },
     settle: () => Promise.resolve(undefined),
+    fields: (error) => ({ err: error }),
     directly: (of, person) => Promise.resolve({ ...of, channel: person }),
     tell: () => Promise.resolve(),
   };
@@ -63,8 +64,8 @@ async function said(messages: readonly string[], closed?: Parameters<typeof plat
   for (const message of messages) {
     now += 1_000;
     running.said.note(entryOf(card, 0, { ...HERE, thread: message }, message, `q${message}`));
+    await running.said.flush();
   }
-  await running.said.flush();
   const edits: Edit[] = [];
   running.desk.add(platform(edits, closed));
   const edition = async (text: string): Promise<void> => {

@@ -130,9 +130,12 @@ describe.each(["sqlite", "postgres"] as const)("teaching on %s", (kind) => {
       "Ann (page)",
       explainer(),
     );
-    await until(async () => (await one.desk.keptOf(HERE, "U9")).wishes.length === 0);
-    const errands = await one.db.selectFrom("errands").selectAll().where("kind", "=", "tell").execute();
-    expect(errands).toHaveLength(1);
+    const told = () => one.db.selectFrom("errands").selectAll().where("kind", "=", "tell").execute();
+    await until(async () => (await told()).length === 1);
+    // What is about to be told can still be seen, and taken back.
+    expect((await one.desk.keptOf(HERE, "U9")).wishes).toEqual([words]);
+    expect(await one.desk.forget(HERE, "U9")).toBe(1);
+    expect(await told()).toEqual([]);
     expect(await one.desk.forget(HERE, "U9")).toBe(0);
   });
 });
