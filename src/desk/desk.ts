@@ -284,6 +284,7 @@ export function createDesk(options: DeskOptions): Desk {
       return row;
     },
     undoLesson: (id, by) => at().decide.undoLesson(id, by),
+    silent: () => at().posts.silent(),
     taught: (limit) => teaching.list(limit),
     corrections: (limit) => at().corrections.list(limit),
     audit: (limit) => at().db.selectFrom("audit").selectAll().orderBy("at", "desc").limit(limit).execute(),

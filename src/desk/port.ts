@@ -14,6 +14,7 @@ import type { StorageKeeper } from "../storage/keeper.js";
 import type { AuditRow, QuestionRow, TaughtRow } from "../storage/tables.js";
 import type { Corrected } from "./corrected.js";
 import type { Decide } from "./decide.js";
+import type { SilentDesk } from "./posts.js";
 import type { QuestionState } from "./queue.js";
 import type { Report } from "./report.js";
 import type { Teaching } from "./teaching.js";
@@ -96,6 +97,8 @@ export interface Desk {
   decide: Decide["decide"];
   undo: Decide["undo"];
   undoLesson: Decide["undoLesson"];
+  /** Desks whose channel takes nothing any more. */
+  silent(): Promise<readonly SilentDesk[]>;
   taught(limit: number): Promise<readonly TaughtRow[]>;
   corrections(limit: number): Promise<readonly Corrected[]>;
   audit(limit: number): Promise<readonly AuditRow[]>;

@@ -10,6 +10,14 @@ export interface DeskPosts {
   updateCards(question: string): Promise<void>;
   /** Once a week, each desk is told what readers asked. */
   weekly(): Promise<void>;
+  /** Desks whose channel took nothing when it was written to last, and why. */
+  silent(): Promise<readonly SilentDesk[]>;
+}
+
+export interface SilentDesk extends Installation {
+  readonly channel: string;
+  /** A code, and what the platform said. */
+  readonly why: string;
 }
 
 export interface DeskPostsOptions {
@@ -59,6 +67,24 @@ export function createDeskPosts({ db, errands, desks, now }: DeskPostsOptions): 
         body: { question },
       }));
       await errands.enlist(db, changes, now());
+    },
+    async silent() {
+      const found: SilentDesk[] = [];
+      for (const desk of desks()) {
+        const last = await db
+          .selectFrom("errands")
+          .select(["state", "result"])
+          .where("kind", "in", ["card", "report"])
+          .where("platform", "=", desk.platform)
+          .where("place", "=", desk.place)
+          .where("channel", "=", desk.channel)
+          .where("state", "not in", ["due", "sending"])
+          .orderBy("updated_at", "desc")
+          .limit(1)
+          .executeTakeFirst();
+        if (last?.state === "gone" || last?.state === "refused") found.push({ ...desk, why: last.result ?? "" });
+      }
+      return found;
     },
     async weekly() {
       const today = new Date(now());

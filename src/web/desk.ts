@@ -141,6 +141,7 @@ export function createDeskPage({ desk, token, proxyHeader }: DeskPageOptions, st
         from,
         size: LISTED,
         keeps: desk.keeps(undefined),
+        silent: await desk.silent(),
         nearest: (row) => headingOf(row.explainer, row.section),
       });
     }),

@@ -2,6 +2,8 @@
 import { html } from "hono/html";
 import type { Corrected } from "../desk/corrected.js";
 import { dayText } from "../desk/cards.js";
+import { readReason } from "../daily/reason.js";
+import type { SilentDesk } from "../desk/posts.js";
 import type { Report } from "../desk/report.js";
 import { wordingOf } from "../languages/languages.js";
 import type { AuditRow, QuestionRow, TaughtRow } from "../storage/tables.js";
@@ -114,10 +116,15 @@ export interface QueueView {
   readonly from: number;
   readonly size: number;
   readonly keeps: boolean;
+  /** Desks in chat that take nothing any more. */
+  readonly silent: readonly SilentDesk[];
   readonly nearest: (row: QuestionRow) => string | undefined;
 }
 
-export function renderQueue(of: DeskFrame, { state, rows, counts, from, size, keeps, nearest }: QueueView): Html {
+export function renderQueue(
+  of: DeskFrame,
+  { state, rows, counts, from, size, keeps, silent, nearest }: QueueView,
+): Html {
   const more = from + rows.length < (counts[state] ?? 0);
   const link = (start: number, name: string): Html =>
     html`<a href="/desk?state=${state}&from=${String(start)}">${name}</a>`;
@@ -126,6 +133,13 @@ export function renderQueue(of: DeskFrame, { state, rows, counts, from, size, ke
     html`<p class="tabs">
         ${STATES.map((each) => html`<a href="/desk?state=${each}" ${each === state ? html` aria-current="true"` : ""}>${STATE_NAMES[each] ?? each} (${String(counts[each] ?? 0)})</a> `)}
       </p>
+      ${silent.map(
+        ({ platform, place, channel, why }) =>
+          html`<p class="notice" role="alert">
+            The desk’s channel ${channel} (${platform} ${place}) cannot be written to:
+            ${wordingOf("en").reason(readReason(why))}. What waits, waits here; /desk here in another channel moves it.
+          </p>`,
+      )}
       ${keeps ? "" : html`<p class="aside">Questions asked on the page are not kept: KEEP_QUESTIONS is off.</p>`}
       ${
         rows.length === 0

@@ -102,6 +102,31 @@ describe.each(["sqlite", "postgres"] as const)("the queue on %s", (kind) => {
     expect(report.asked).toBeGreaterThanOrEqual(400);
   });
 
+  it("waits where the desk's channel goes away, and that is known", async () => {
+    await running.desk.setDesk({ platform: "gone", place: "P", channel: "C9" }, true);
+    running.desk.add({
+      platform: "gone",
+      pace: { perSecond: 50, per: "place" },
+      prepare: () => Promise.resolve(),
+      post: () => Promise.resolve({ kind: "closed", reason: { code: "gone", detail: "channel_not_found" } }),
+      edit: () => Promise.resolve({ kind: "closed", reason: { code: "gone", detail: "" } }),
+      settle: () => Promise.resolve(undefined),
+      directly: (of, person) => Promise.resolve({ ...of, channel: person }),
+      fields: () => ({}),
+      tell: () => Promise.resolve(),
+    });
+    now += 3_600_001;
+    await ask("does the old ferry bell still ring at noon?");
+    for (let tries = 0; tries < 100 && (await running.desk.silent()).length === 0; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await running.desk.silent()).toEqual([
+      { platform: "gone", place: "P", channel: "C9", why: "gone: channel_not_found" },
+    ]);
+    expect((await open()).map(({ words }) => words)).toContain("does the old ferry bell still ring at noon?");
+    await running.desk.setDesk({ platform: "gone", place: "P", channel: "C9" }, false);
+    expect(await running.desk.silent()).toEqual([]);
+  });
+
   it("forgets what nobody asked for as long as it is kept", async () => {
     const { createQueue } = await import("../../src/desk/queue.js");
     now += 31 * 86_400_000;
