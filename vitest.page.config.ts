@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // One browser at a time, and patience with a machine that does something else beside it.
+    fileParallelism: false,
+    expect: { poll: { timeout: 20_000 } },
     include: ["tests/page/**/*.test.ts"],
     globalSetup: ["tests/support/build.ts"],
     testTimeout: 60_000,
