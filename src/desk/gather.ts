@@ -1,6 +1,7 @@
 // What comes of questions, gathered for the editors: counts of everything, and the words of what was not answered well where that is
 // wanted. Written many at a time, a moment later: an answer waits for none of it.
 import { sql } from "kysely";
+import { createLater } from "../memory/later.js";
 import type { Outcome } from "../memory/outcomes.js";
 import type { Db } from "../storage/open.js";
 import { mask } from "./mask.js";
@@ -37,7 +38,6 @@ export interface GathererOptions {
 
 /** Milliseconds that a ticket is good for. */
 export const RECENT_MS = 86_400_000;
-const WRITE_AFTER_MS = 250;
 /** Held while the store is away. */
 const MOST_PENDING = 2_000;
 /** Questions beyond what an hour takes are counted under this. */
@@ -63,8 +63,6 @@ export function createGatherer({ db, queue, languageOf, onFresh, now = Date.now 
   let counts = new Map<string, { readonly of: Count; count: number }>();
   let recent: { readonly ticket: string; readonly asked: Asked; readonly at: number }[] = [];
   let came: Came[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
 
   function count(explainer: string, outcome: string, section: string): void {
     const of = { day: dayOf(now()), explainer, outcome, section };
@@ -136,18 +134,7 @@ export function createGatherer({ db, queue, languageOf, onFresh, now = Date.now 
     await writeCounts(store);
   }
 
-  function flush(): Promise<void> {
-    writing = writing.catch(() => undefined).then(write);
-    return writing;
-  }
-
-  function soon(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      // What could not be written is written with what comes next.
-      flush().catch(() => undefined);
-    }, WRITE_AFTER_MS).unref();
-  }
+  const { soon, flush } = createLater(write);
 
   return {
     heard({ outcome, explainer, language, section, confidence, words, vector, ticket }) {

@@ -1,8 +1,7 @@
 // Readers who want to be told when their question is answered: kept until they were, for a month at most.
 import type { Assistant } from "../assistant/assistant.js";
-import { encodeSubject } from "../cards/subject.js";
+import { decodeSubject, encodeSubject } from "../cards/subject.js";
 import { answerCard } from "../cards/answer.js";
-import { decodeSubject } from "../cards/subject.js";
 import type { Show } from "../cards/show.js";
 import { noticeCard } from "../cards/card.js";
 import { wordingOf } from "../languages/languages.js";

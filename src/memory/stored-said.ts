@@ -4,11 +4,11 @@ import type { Db } from "../storage/open.js";
 import { keyOf, type Address } from "./address.js";
 import { sql } from "kysely";
 import { createKept } from "../assistant/kept.js";
+import { createLater } from "./later.js";
 import type { Said, SaidEntry } from "./said.js";
 
 /** Milliseconds that it is kept for: nobody edits a question after that, and what was said is corrected no later. */
 export const SAID_KEPT_MS = 14 * 86_400_000;
-const WRITE_AFTER_MS = 250;
 /** Held while the store is away; what is older is forgotten. */
 const MOST_PENDING = 5_000;
 /** Rows of one statement; SQLite binds at most 32,766 values. */
@@ -29,8 +29,6 @@ export interface StoredSaid extends Said {
 /** `db` gives the store once it is open. */
 export function createStoredSaid(db: () => Db | undefined, now: () => number = Date.now): StoredSaid {
   let pending = new Map<string, SaidEntry>();
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
   const known = createKept<number>(KNOWN_CONTENTS);
   const lastIn = createKept<{ readonly subject: string; readonly at: number }>(THREADS);
   const threadOf = (at: Address): string => keyOf(at, at.thread ?? "");
@@ -89,19 +87,7 @@ export function createStoredSaid(db: () => Db | undefined, now: () => number = D
     }
   }
 
-  /** One after the other. */
-  function flush(): Promise<void> {
-    writing = writing.catch(() => undefined).then(write);
-    return writing;
-  }
-
-  function soon(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      // What could not be written is written with what comes next.
-      flush().catch(() => undefined);
-    }, WRITE_AFTER_MS).unref();
-  }
+  const { soon, flush } = createLater(write);
 
   return {
     note(entry) {

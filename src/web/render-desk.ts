@@ -84,7 +84,7 @@ export function page({ who, form, title, here, notice }: DeskFrame, content: Htm
         ${PAGES.map(([path, name]) => html`<li><a href="/desk${path}" ${path === here ? html` aria-current="page"` : ""}>${name}</a></li>`)}
         <li class="who">
           <form method="post" action="/desk/sign-out">
-            <input type="hidden" name="form" value="${form}" /><span>${who}</span>
+            ${hidden("form", form)}<span>${who}</span>
             <button class="plain">Sign out</button>
           </form>
         </li>

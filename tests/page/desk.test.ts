@@ -1,29 +1,21 @@
 // The desk on the page, as an editor meets it, in headless Chromium: the built program, a store of its own, the learning thread.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser } from "../support/browser.js";
 import { emptyFolder, startPage } from "../support/program.js";
 import { SMALL, writeExplainer } from "../support/written.js";
 
 const SHOTS = join("var", "screenshots");
 const TOKEN = "a-token-of-the-tests-0001";
-const QUIET = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const HOSTILE = "Is <img src=x onerror=alert(1)> \"the\" 'ghost' & </script> @everyone real?";
 
 let browser: Browser;
 let server: Awaited<ReturnType<typeof startPage>>;
 beforeAll(async () => {
   await mkdir(SHOTS, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: QUIET });
+  browser = await openBrowser();
   server = await startPage({
     DATA_DIR: await writeExplainer("harbour", SMALL),
     DATABASE_URL: `file:${join(emptyFolder(), "s.db")}`,

@@ -1,26 +1,18 @@
 // The chat page as a reader meets it, in headless Chromium. CHROMIUM names the browser's program; screenshots go to var/screenshots.
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openBrowser } from "../support/browser.js";
 import { startPage } from "../support/program.js";
 
 const SHOTS = join("var", "screenshots");
-const QUIET = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 let browser: Browser;
 let server: Awaited<ReturnType<typeof startPage>>;
 beforeAll(async () => {
   await mkdir(SHOTS, { recursive: true });
-  browser = await chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: QUIET });
+  browser = await openBrowser();
   server = await startPage();
 });
 afterAll(async () => {

@@ -1,20 +1,14 @@
 // A process that delivers daily posts through a real face, and dies where it is told to: run by the fault matrix, of the same
 // parts as `src/daily/daily.ts`.
 import { pino } from "pino";
-import { CHAT_COOLDOWN } from "../../src/chat/cooldown.js";
-import { createSeen } from "../../src/memory/seen.js";
 import { createDeliver } from "../../src/daily/deliver.js";
 import { createSingleEngine } from "../../src/daily/engine.js";
 import type { Poster } from "../../src/daily/poster.js";
 import { createSharedEngine } from "../../src/daily/shared-engine.js";
 import { createDailyStore, type DailyStore } from "../../src/daily/store.js";
-import { createDiscordFace } from "../../src/discord/face.js";
-import { createStudio } from "../../src/figures/studio.js";
-import { createSlackFace } from "../../src/slack/face.js";
 import { openStorage } from "../../src/storage/open.js";
-import { TOKEN } from "./discord-server.js";
+import { openFace } from "./open-face.js";
 import { openShipped } from "./shipped.js";
-import { APP_TOKEN, BOT_TOKEN } from "./slack-server.js";
 
 export interface ProcessOptions {
   readonly platform: "discord" | "slack";
@@ -36,18 +30,7 @@ const log = pino({ level: "warn" }, pino.destination(2));
 const now = (): number => Date.now() + (options.ahead ?? 0);
 
 const { assistant } = await openShipped({ ENCODER: "off", DATA_DIR: options.dataDir });
-const shared = { assistant, studio: createStudio(), cooldown: CHAT_COOLDOWN, log };
-const face =
-  options.platform === "discord"
-    ? createDiscordFace({ ...shared, token: TOKEN, apiUrl: options.apiUrl, guild: undefined, shards: "auto" })
-    : createSlackFace({
-        ...shared,
-        botToken: BOT_TOKEN,
-        apiUrl: options.apiUrl,
-        mode: { kind: "socket", appToken: APP_TOKEN },
-        seen: createSeen(),
-      });
-await face.ready;
+const face = await openFace(options.platform, options.apiUrl, assistant, log);
 const storage = await openStorage(options.database, log);
 const real = createDailyStore(storage.db, 3 * 3_600_000);
 const store: DailyStore = {

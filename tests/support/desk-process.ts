@@ -1,21 +1,15 @@
 // A process that carries errands out through a real face, and dies where it is told to: run by the fault matrix of the desk, of the same
 // parts as `src/desk/desk.ts`.
 import { pino } from "pino";
-import { CHAT_COOLDOWN } from "../../src/chat/cooldown.js";
 import { createShow } from "../../src/cards/show.js";
 import type { Poster } from "../../src/daily/poster.js";
 import { createCorrections } from "../../src/desk/corrections.js";
 import { createErrandStore, type ErrandStore } from "../../src/desk/errands.js";
 import { createRunner } from "../../src/desk/runner.js";
 import { createWishes } from "../../src/desk/wishes.js";
-import { createDiscordFace } from "../../src/discord/face.js";
-import { createStudio } from "../../src/figures/studio.js";
-import { createSeen } from "../../src/memory/seen.js";
-import { createSlackFace } from "../../src/slack/face.js";
 import { openStorage } from "../../src/storage/open.js";
-import { TOKEN } from "./discord-server.js";
+import { openFace } from "./open-face.js";
 import { openShipped } from "./shipped.js";
-import { APP_TOKEN, BOT_TOKEN } from "./slack-server.js";
 
 export interface DeskProcessOptions {
   readonly platform: "discord" | "slack";
@@ -33,18 +27,7 @@ const die = (at: DeskProcessOptions["dieAt"]): void => {
 const log = pino({ level: "warn" }, pino.destination(2));
 
 const { assistant, live } = await openShipped({ ENCODER: "off", DATA_DIR: options.dataDir });
-const shared = { assistant, studio: createStudio(), cooldown: CHAT_COOLDOWN, log };
-const face =
-  options.platform === "discord"
-    ? createDiscordFace({ ...shared, token: TOKEN, apiUrl: options.apiUrl, guild: undefined, shards: "auto" })
-    : createSlackFace({
-        ...shared,
-        botToken: BOT_TOKEN,
-        apiUrl: options.apiUrl,
-        mode: { kind: "socket", appToken: APP_TOKEN },
-        seen: createSeen(),
-      });
-await face.ready;
+const face = await openFace(options.platform, options.apiUrl, assistant, log);
 const storage = await openStorage(options.database, log);
 const real = createErrandStore(storage.db);
 const errands: ErrandStore = {
