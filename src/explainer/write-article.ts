@@ -77,7 +77,8 @@ function markedLine(text: string, marks: readonly Mark[], plain: string): string
     plain.startsWith("\\") && !marked.startsWith("\\") && marks.every(({ start }) => start > 0)
       ? `\\${marked}`
       : marked;
-  const apart = marks.every((mark, index) => index === 0 || mark.start >= (marks[index - 1]?.end ?? 0));
+  // Signs of two marks that touch would be read as one.
+  const apart = marks.every((mark, index) => index === 0 || mark.start > (marks[index - 1]?.end ?? 0));
   if (apart && marks.every((mark) => isPlain(text, mark))) return line;
   const [block, ...more] = readMarkdown(line).blocks;
   return more.length === 0 && block?.kind === "prose" && block.text === text ? line : undefined;
