@@ -7,13 +7,14 @@ import { createDesk } from "./desk/desk.js";
 import type { Desk } from "./desk/port.js";
 import type { Teaching } from "./desk/teaching.js";
 import { tryBeside } from "./learn-beside.js";
-import { createPlaces } from "./memory/places.js";
+import type { Places } from "./memory/places.js";
 import type { OpenedAssistant } from "./open-assistant.js";
 import type { StorageKeeper } from "./storage/keeper.js";
 
 export interface OpenDeskOptions {
   readonly config: Config;
   readonly keeper: StorageKeeper;
+  readonly places: Places;
   readonly teaching: Teaching;
   readonly opened: OpenedAssistant;
   /** The faces that run, once they do. */
@@ -28,12 +29,12 @@ const REASONS = ["not in the article", "about something else"];
 /** Reasons of an explainer that are offered: more fit no menu. */
 const MOST_REASONS = 20;
 
-export function openDesk({ config, keeper, teaching, opened, faces, post, flush, log }: OpenDeskOptions): Desk {
+export function openDesk({ config, keeper, places, teaching, opened, faces, post, flush, log }: OpenDeskOptions): Desk {
   const { assistant, live } = opened;
-  const { places, keep, keepDays, correctDays } = config.desk;
+  const { places: named, keep, keepDays, correctDays } = config.desk;
   return createDesk({
     storage: keeper,
-    places: createPlaces(() => keeper.db()),
+    places,
     teaching,
     assistant,
     show: createShow({ assistant, post }),
@@ -49,8 +50,7 @@ export function openDesk({ config, keeper, teaching, opened, faces, post, flush,
       keepDays,
       correctDays,
       mayDesk: (of) =>
-        places.has(`${of.platform}:${of.place}`) ||
-        faces.some((face) => face.platform === of.platform && face.owns(of)),
+        named.has(`${of.platform}:${of.place}`) || faces.some((face) => face.platform === of.platform && face.owns(of)),
     },
     log,
   });

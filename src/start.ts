@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import { createAllowance } from "./assistant/allowance.js";
 import type { LiveShelf } from "./assistant/live-shelf.js";
 import { CHAT_COOLDOWN } from "./chat/cooldown.js";
+import { createFair } from "./chat/fair.js";
 import { EXIT, createProgress, readArguments, UsageError, type Command } from "./cli/command.js";
 import type { Face } from "./chat/face.js";
 import type { Config } from "./config.js";
@@ -17,6 +18,7 @@ import { createRefresher } from "./intake/refresh.js";
 import { learnBeside } from "./learn-beside.js";
 import { createLog } from "./log.js";
 import { createMetrics } from "./metrics.js";
+import { createPlaces } from "./memory/places.js";
 import { createOutcomes } from "./memory/outcomes.js";
 import { createSeen, type Seen } from "./memory/seen.js";
 import { createSharedSeen } from "./memory/shared-seen.js";
@@ -160,15 +162,18 @@ export const start: Command = {
       });
     const seen = createSeenBeside(keeper);
     const faces: Face[] = [];
+    const places = createPlaces(() => keeper?.db());
+    const fair = createFair();
     const desk =
       keeper &&
       openDesk({
         config,
         keeper,
+        places,
         teaching,
         opened,
         faces,
-        post: daily && ((subscription, date) => daily.post(subscription, date)),
+        post: daily && ((...asked) => daily.post(...asked)),
         flush: () => said.flush(),
         log: log.child({ part: "desk" }),
       });
@@ -198,8 +203,10 @@ export const start: Command = {
           seen,
           said,
           desk,
+          fair,
+          ...(keeper ? { places } : {}),
           daily: daily?.desk,
-          post: daily && ((subscription, date) => daily.post(subscription, date)),
+          post: daily && ((...asked) => daily.post(...asked)),
           log: log.child({ face: face.platform }),
         }),
       ),

@@ -1,5 +1,4 @@
 // The use cases that every face shares: ask, choose a section, list the topics, suggest questions.
-import Fuse from "fuse.js";
 import type { Intents } from "../explainer/intents.js";
 import type { Explainer, Section } from "../explainer/types.js";
 import type { Encoder } from "../matching/encoder.js";
@@ -13,6 +12,7 @@ import { decide, MAX_CHOICES, type Decision } from "./decide.js";
 import type { FigureDesk } from "./figure-desk.js";
 import { leanOn, leans, type Context } from "./follow-up.js";
 import { createKept } from "./kept.js";
+import { createSuggester, type Suggester } from "./suggester.js";
 import { answerFrom, attributionOf, choiceOf, openingPassage } from "./present.js";
 import type { Answer, AnswerReply, Choice, Reply } from "./reply.js";
 import { summarise, type SummaryView } from "./summary.js";
@@ -33,8 +33,11 @@ export interface Chosen {
 
 /** Where the assistant finds its explainers; asked anew for each question, so that content may change under it. */
 export interface Shelf {
-  /** The explainer that answers a question where none is named: the only one, or the likeliest of many. */
-  choose(question: string, vector: Float32Array | undefined): Promise<Chosen>;
+  /**
+   * The explainer that answers a question where none is named: the only one, or the likeliest of many; of those that are `among`, at
+   * least one of which there is.
+   */
+  choose(question: string, vector: Float32Array | undefined, among: readonly string[] | undefined): Promise<Chosen>;
   /** The explainer of that id, undefined where there is none. */
   get(id: string): Promise<ReadyExplainer | undefined>;
   readonly ids: readonly string[];
@@ -46,6 +49,8 @@ export interface Shelf {
 export interface AskOptions {
   /** Id of the explainer to ask; without it the shelf chooses. */
   readonly explainer?: string | undefined;
+  /** Ids of explainers: no other is there. */
+  readonly among?: readonly string[] | undefined;
   /** Where it was asked, for the outcomes. */
   readonly from?: Address | undefined;
   /** What was shown last where it is asked. */
@@ -78,11 +83,11 @@ export interface Assistant {
   suggest(typed: string, limit: number, options?: AskOptions): Promise<string[]>;
 }
 
+/** What a word of grammar weighs at most. */
+const LITTLE = 0.1;
 /** Whether a text has words of matter: not only "it", "and him?", "more". */
 const hasContent = (text: string, language: string): boolean =>
   words(text).some((word) => wordWeight(word, language) > LITTLE);
-/** What a word of grammar weighs at most. */
-const LITTLE = 0.1;
 
 /** Of the faces; explainers in other languages are chosen by their own words. */
 const LANGUAGE = "en";
@@ -114,30 +119,6 @@ function readWith(
 /** Both halves of a message must be this sure to be answered apart. */
 const APART = 0.6;
 const KEPT_REPLIES = 2_000;
-/** Characters; what the narrowest platform shows of a suggestion. */
-const LONGEST_SUGGESTION = 100;
-
-/** What a reader may be typing, and the search over it. */
-interface Suggester {
-  readonly texts: readonly string[];
-  readonly fuse: Fuse<string>;
-}
-
-/** Texts that go on as typed, then those that hold it, then those with a word for each typed one, then the merely alike. */
-function suggestFrom({ texts, fuse }: Suggester, typed: string, limit: number): string[] {
-  const begun = typed.toLowerCase();
-  const words = begun.split(/\s+/);
-  const ranks: string[][] = [[], [], []];
-  for (const text of texts) {
-    const lower = text.toLowerCase();
-    if (lower.startsWith(begun)) ranks[0]?.push(text);
-    else if (lower.includes(begun)) ranks[1]?.push(text);
-    else if (words.every((word) => lower.startsWith(word) || lower.includes(` ${word}`))) ranks[2]?.push(text);
-  }
-  const plain = ranks.flat();
-  const alike = plain.length < limit ? fuse.search(typed, { limit }).map((match) => match.item) : [];
-  return [...new Set([...plain, ...alike])].slice(0, limit);
-}
 
 /** What is reported of a reply. */
 function outcomeOf(reply: Reply): { outcome: OutcomeKind; section: string | undefined; confidence: number } {
@@ -170,9 +151,12 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     });
   let timesAway = 0;
 
+  async function namedIn({ explainer, among }: AskOptions): Promise<ReadyExplainer | undefined> {
+    return explainer === undefined || among?.includes(explainer) === false ? undefined : shelf.get(explainer);
+  }
+
   async function ready(options: AskOptions): Promise<ReadyExplainer> {
-    const named = options.explainer === undefined ? undefined : await shelf.get(options.explainer);
-    return named ?? (await shelf.choose("", undefined)).ready;
+    return (await namedIn(options)) ?? (await shelf.choose("", undefined, options.among)).ready;
   }
 
   /** Each part of a message by itself: what is answered, and the parts that are not. */
@@ -226,9 +210,9 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     const { context } = options;
     // What goes on stays in the article that it goes on from.
     const said = context && leans(clean, LANGUAGE) ? context.explainer : undefined;
-    const wanted = options.explainer ?? said;
-    const named = wanted === undefined ? undefined : await shelf.get(wanted);
-    const { ready: chosen, rivals } = named ? { ready: named, rivals: [] } : await shelf.choose(clean, vector);
+    const { among, explainer: wanted = said } = options;
+    const named = await namedIn({ explainer: wanted, among });
+    const { ready: chosen, rivals } = named ? { ready: named, rivals: [] } : await shelf.choose(clean, vector, among);
     if (rivals.length > 0) return whichOf([chosen, ...rivals], question, clean, vector);
     const { explainer, intents, desk } = chosen;
     const before = parts.length < 2 && context?.explainer === explainer.id ? context.section : undefined;
@@ -301,8 +285,8 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
 
   async function replyTo(question: string, options: AskOptions): Promise<Reply> {
     const clean = cleanUtterance(question);
-    const { explainer = null, context = null } = options;
-    const key = JSON.stringify([shelf.version, explainer, clean, context]);
+    const { explainer = null, context = null, among = null } = options;
+    const key = JSON.stringify([shelf.version, explainer, clean, context, among]);
     const before = kept.get(key);
     if (before) return { ...before, question };
     const awayBefore = timesAway;
@@ -365,15 +349,9 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
       const clean = cleanUtterance(typed).slice(0, 64);
       if (clean === "") return headings.slice(0, limit);
       const key = `${shelf.version} ${explainer.id}`;
-      const before = suggesters.get(key);
-      if (before) return suggestFrom(before, clean, limit);
-      const questions = intents.answerable
-        .filter(({ text, suggested }) => suggested && text.length <= LONGEST_SUGGESTION && text.endsWith("?"))
-        .map((each) => each.text);
-      const texts = [...new Set([...headings, ...questions])];
-      const fuse = new Fuse(texts, { threshold: 0.35, ignoreLocation: true, useTokenSearch: true });
-      suggesters.set(key, { texts, fuse });
-      return suggestFrom({ texts, fuse }, clean, limit);
+      const suggester = suggesters.get(key) ?? createSuggester(headings, intents);
+      suggesters.set(key, suggester);
+      return suggester(clean, limit);
     },
   };
 }

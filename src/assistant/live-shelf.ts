@@ -61,10 +61,15 @@ export async function openLiveShelf(
   lessons?.follow(() => (taught += 1));
 
   /** The explainer that was taught just these words; undefined where there is one explainer, or none was. */
-  function taughtTo(question: string): string | undefined {
+  function taughtTo(question: string, among: readonly string[] | undefined): string | undefined {
     if (!lessons || current.shelf.ids.length < 2 || question === "") return undefined;
     const key = keyOf(question);
-    return lessons.all().find(({ words: text, section }) => section !== undefined && keyOf(text) === key)?.explainer;
+    return lessons
+      .all()
+      .find(
+        ({ words: text, section, explainer }) =>
+          section !== undefined && keyOf(text) === key && among?.includes(explainer) !== false,
+      )?.explainer;
   }
 
   let current = await open(undefined);
@@ -85,11 +90,11 @@ export async function openLiveShelf(
 
   return {
     shelf: {
-      async choose(question, vector) {
-        const named = taughtTo(question);
+      async choose(question, vector, among) {
+        const named = taughtTo(question, among);
         const own = named === undefined ? undefined : await current.shelf.get(named);
         if (own) return { ready: overlay(own), rivals: [] };
-        const { ready, rivals } = await current.shelf.choose(question, vector);
+        const { ready, rivals } = await current.shelf.choose(question, vector, among);
         return { ready: overlay(ready), rivals: rivals.map(overlay) };
       },
       async get(id) {

@@ -5,7 +5,7 @@ import { problemLine } from "../explainer/problem-line.js";
 import type { Problem } from "../explainer/types.js";
 import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
 import { createRouter } from "../matching/router.js";
-import type { Chosen, ReadyExplainer, Shelf } from "./assistant.js";
+import type { ReadyExplainer, Shelf } from "./assistant.js";
 import { createFigureDesk } from "./figure-desk.js";
 import { decide, THRESHOLDS } from "./decide.js";
 import { createKept } from "./kept.js";
@@ -83,8 +83,12 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     return ready;
   }
 
-  async function choose(question: string, vector: Float32Array | undefined): Promise<Chosen> {
-    const likely = question === "" || !router ? [first!.explainer.id] : router.likeliest(question, vector, ROUTED);
+  const choose: Shelf["choose"] = async (question, vector, among) => {
+    const [fallback = first.explainer.id] = among?.filter((id) => contents.has(id)) ?? [];
+    const likely =
+      question === "" || !router || among?.length === 1
+        ? [fallback]
+        : router.likeliest(question, vector, ROUTED, among);
     const found: { ready: ReadyExplainer; confidence: number; answers: boolean }[] = [];
     for (const id of likely) {
       const ready = await get(id);
@@ -98,10 +102,10 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
       found.push({ ready, confidence, answers: decide(ranking).kind === "answer" });
     }
     const [best, ...others] = found.sort((a, b) => b.confidence - a.confidence);
-    if (!best) return { ready: (await get(first!.explainer.id))!, rivals: [] };
+    if (!best) return { ready: (await get(fallback))!, rivals: [] };
     const tied = best.answers ? others.filter((each) => each.answers && best.confidence - each.confidence < TIED) : [];
     return { ready: best.ready, rivals: tied.map(({ ready }) => ready) };
-  }
+  };
 
   const shelf: Shelf = {
     choose,

@@ -51,6 +51,8 @@ export type Above =
   | { readonly kind: "corrected"; readonly at: string; readonly wording: string }
   /** What it was taken to go on from. */
   | { readonly kind: "leaned"; readonly heading: string }
+  /** Why only whoever asked sees it: never said there for everybody, or not until a time of day. */
+  | { readonly kind: "silent"; readonly until: string | undefined }
   /** What it is about, shown as the platform's own link. */
   | { readonly kind: "channel"; readonly channel: string }
   | { readonly kind: "shared"; readonly by: string; readonly answering: string | undefined };

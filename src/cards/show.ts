@@ -3,7 +3,7 @@ import { locateFigures } from "../assistant/articles.js";
 import type { Assistant, AskOptions } from "../assistant/assistant.js";
 import { attributionOf, choiceOf } from "../assistant/present.js";
 import type { AnswerReply, Choice } from "../assistant/reply.js";
-import type { Address } from "../memory/address.js";
+import type { Address, Installation } from "../memory/address.js";
 import type { Explainer, Section } from "../explainer/types.js";
 import { wordingOf } from "../languages/languages.js";
 import { answerCard, replyCard } from "./answer.js";
@@ -29,9 +29,12 @@ export interface Show {
   noArticle(): Promise<Card>;
   /** A sentence of our own. */
   notice(say: (wording: ReturnType<typeof wordingOf>) => string): Promise<Card>;
-  /** The same card again; undefined where the content no longer has it. */
-  subject(subject: Subject): Promise<Card | undefined>;
+  /** The same card again; undefined where the content no longer has it, or it was not shown to `of`. */
+  subject(subject: Subject, of?: Installation): Promise<Card | undefined>;
 }
+
+/** A day's post as it was shown; `of`: to the server or workspace that asks, and to no other. */
+export type PostShown = (subscription: string, date: string, of?: Installation) => Promise<Card | undefined>;
 
 export interface ShowOptions {
   readonly assistant: Assistant;
@@ -40,7 +43,7 @@ export interface ShowOptions {
   /** What the help says of what is kept of questions from there; undefined where nothing is. */
   readonly kept?: ((from: Address | undefined) => string | undefined) | undefined;
   /** A day's post as it was shown; absent where there are none. */
-  readonly post?: ((subscription: string, date: string) => Promise<Card | undefined>) | undefined;
+  readonly post?: PostShown | undefined;
 }
 
 const sectionNamed = (of: Explainer, reference: string): Section | undefined =>
@@ -155,23 +158,23 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
       const { explainer } = await assistant.topics();
       return noticeCard(explainer, say(wordingOf(explainer.language)));
     },
-    async subject(subject) {
+    async subject(subject, of) {
       const explainer = assistant.explainers().find(({ id }) => means(subject.explainer, id))?.id;
       // What was posted is kept as it was, whatever became of its article.
-      if (subject.kind === "post") return post?.(subject.subscription, subject.date);
+      if (subject.kind === "post") return post?.(subject.subscription, subject.date, of);
       if (explainer === undefined) return undefined;
-      const { explainer: of, desk } = await assistant.figures({ explainer });
+      const { explainer: shown, desk } = await assistant.figures({ explainer });
       switch (subject.kind) {
         case "sections":
           return sections(subject, explainer);
         case "tentative": {
           const [closest, ...others] = subject.sections;
-          const section = closest && sectionNamed(of, closest.id);
+          const section = closest && sectionNamed(shown, closest.id);
           const reply = section && (await assistant.section(section.id, { explainer, lead: closest.lead }));
           if (!reply) return undefined;
           const { confidence = reply.confidence } = closest;
           const known = choicesNamed(
-            of,
+            shown,
             others.map(({ id }) => id),
           );
           return replyCard({ ...reply, kind: "tentative", confidence, others: known });
@@ -179,17 +182,17 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
         case "clarify":
         case "abstain": {
           const choices = choicesNamed(
-            of,
+            shown,
             subject.sections.map(({ id }) => id),
           );
-          const common = { question: "", explainer: named(of), source: attributionOf(of) };
+          const common = { question: "", explainer: named(shown), source: attributionOf(shown) };
           return subject.kind === "clarify"
             ? replyCard({ kind: "clarify", ...common, choices })
             : replyCard({ kind: "abstain", ...common, nearest: choices, smallTalk: undefined, empty: false });
         }
         case "figure": {
           const figure = desk.figures().find(({ id }) => means(subject.figure, id));
-          return figure && figureCard(of, figure, desk.chartOf(figure));
+          return figure && figureCard(shown, figure, desk.chartOf(figure));
         }
         case "comparison": {
           const [a, b] = subject.figures.map((reference) => desk.figures().find(({ id }) => means(reference, id)));
@@ -205,6 +208,7 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
         case "preview":
         case "daily":
         case "desk":
+        case "settings":
         case "privacy":
         case "forget":
           // Small talk has one page; what is set up in a place, or kept of somebody, is not content.

@@ -2,6 +2,7 @@
 // same card again.
 import { createHash } from "node:crypto";
 import { readDesk, writeDesk, type DeskSubject } from "./desk-subject.js";
+import { readSettings, writeSettings, type SettingsSubject } from "./settings-subject.js";
 
 export interface SectionRef {
   /** Id of the section, or its short form. */
@@ -35,6 +36,7 @@ export type Subject =
   | { readonly kind: "post"; readonly explainer: string; readonly subscription: string; readonly date: string }
   | { readonly kind: "preview"; readonly explainer: string; readonly channel: string }
   | DeskSubject
+  | SettingsSubject
   | {
       readonly kind: "figures" | "topics" | "summary" | "help" | "daily" | "privacy" | "forget";
       readonly explainer: string;
@@ -56,6 +58,7 @@ const CODES = {
   help: "h",
   daily: "d",
   desk: "q",
+  settings: "e",
   privacy: "y",
   forget: "z",
 } as const;
@@ -117,6 +120,8 @@ function write(subject: Subject, idOf: (id: string) => string): string {
       return `${head}|${subject.figures.map(idOf).join(",")}`;
     case "desk":
       return `${head}|${writeDesk(subject, idOf)}`;
+    case "settings":
+      return `${head}|${writeSettings(subject, idOf)}`;
     case "preview":
       return `${head}|${subject.channel}`;
     case "post":
@@ -222,6 +227,8 @@ export function decodeSubject(code: string): Subject | undefined {
       return ids.length === 2 ? { kind, explainer, figures: [ids[0]!, ids[1]!] } : undefined;
     case "desk":
       return readDesk(explainer, ids);
+    case "settings":
+      return readSettings(explainer, ids);
     case "post":
       return ids.length === 2 && DATE.test(ids[1]!)
         ? { kind, explainer, subscription: ids[0]!, date: ids[1]! }

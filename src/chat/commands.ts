@@ -2,14 +2,17 @@
 // table.
 import { spoken, wordingOf } from "../languages/languages.js";
 import { readDaily } from "./daily-line.js";
+import { EXPLAINER_PARTS, readExplainer, readSettings, SETTINGS, type SettingOption } from "./settings-line.js";
 
-export type OptionKind = "question" | "figure" | "article" | "zone" | "text" | "channel" | "flag";
+export type OptionKind = "question" | "figure" | "article" | "zone" | "text" | "channel" | "flag" | "choice";
 
 export interface Option {
   readonly name: string;
   readonly kind: OptionKind;
   readonly required: boolean;
   readonly about: string;
+  /** Of a choice: what there is to choose from. */
+  readonly choices?: readonly string[];
 }
 
 export interface CommandPart {
@@ -75,6 +78,8 @@ export function commandTable(several: boolean, language = "en"): readonly Comman
     options,
   });
   const channel = option("daily", "channel", "channel");
+  const setting = ({ name, choices, zone = false }: SettingOption): Option =>
+    choices ? { ...option("settings", name, "choice"), choices } : option("settings", name, zone ? "zone" : "text");
   return [
     command("ask", "ask", [option("ask", "question", "question", true), ...about("ask")], rest("question")),
     command("topics", "overviews", about("topics"), rest(ARTICLE)),
@@ -107,6 +112,36 @@ export function commandTable(several: boolean, language = "en"): readonly Comman
         part("list", []),
         part("preview", [channel, ...about("daily")]),
       ],
+    },
+    {
+      ...command("settings", undefined, [], readSettings),
+      setsUp: true,
+      parts: [
+        part("show", [], "settings"),
+        part("set", [...SETTINGS.map((each) => setting(each)), option("settings", "here", "flag")], "settings"),
+        part(
+          "reset",
+          [
+            { ...option("settings", "setting", "choice", true), choices: SETTINGS.map(({ name }) => name) },
+            option("settings", "here", "flag"),
+          ],
+          "settings",
+        ),
+      ],
+    },
+    {
+      ...command("explainer", undefined, [], readExplainer),
+      setsUp: true,
+      parts: EXPLAINER_PARTS.map((name) =>
+        part(
+          name,
+          [
+            ...(name === "show" || name === "all" ? [] : [option("explainer", ARTICLE, "article", true)]),
+            ...(name === "show" ? [] : [option("explainer", "here", "flag")]),
+          ],
+          "explainer",
+        ),
+      ),
     },
     {
       ...command("desk", undefined, [], (line) => ({ part: line.trim().toLowerCase(), options: {} })),

@@ -1,28 +1,35 @@
 // What every chat face does, whatever its platform: from an event to silence, an answer, a whisper, an update or a share.
-import { figureAddress, explainerNamed } from "../assistant/articles.js";
+import { explainerNamed } from "../assistant/articles.js";
 import { createInFlight } from "../assistant/in-flight.js";
 import { leanedAbove, type Card, type CardPlace } from "../cards/card.js";
 import { label } from "../cards/label.js";
-import { encodeSubject, means } from "../cards/subject.js";
+import { means, type Subject } from "../cards/subject.js";
 import { createShow, type Show } from "../cards/show.js";
-import { suggestZones } from "../daily/when.js";
 import { spoken, wordingOf } from "../languages/languages.js";
-import { WISH_DAYS } from "../desk/wishes.js";
 import { keyOf, type Address } from "../memory/address.js";
 import { entryOf } from "../memory/said.js";
 import { createSeen } from "../memory/seen.js";
 import { commandTable, helpWays, type CommandSpec } from "./commands.js";
 import { createContexts } from "./context.js";
 import { createCooldown } from "./cooldown.js";
+import { createFair } from "./fair.js";
+import { createFeedback } from "./feedback.js";
+import { suggest, type Most, type Suggestion, type Typing } from "./suggest.js";
+import { createHere, rateOf, shareOf, silentAbove, tooFastNotice } from "./here.js";
+import { createPlaceTalk } from "./place.js";
 import { createDailyTalk, type DailyAsked } from "./daily.js";
 import { createDeskTalk } from "./desk.js";
 import { sendAsFits } from "./deliver.js";
 import type { Command, Message, Pick, Pressed, Shown } from "./event.js";
 import type { FaceDeps, Outgoing } from "./face.js";
 import { createMessages } from "./messages.js";
+import type { Press } from "./press.js";
 
 export interface Conversation {
+  /** The cards of every explainer that there is. */
   readonly show: Show;
+  /** The cards of those that are asked at an address. */
+  showAt(at: Address): Show;
   created(message: Message): void;
   edited(message: Message): void;
   deleted(at: Address, ids: readonly string[]): void;
@@ -34,21 +41,11 @@ export interface Conversation {
   /** What is set up, as a card; undefined where there are no daily posts here. */
   subscriptions(at: Address, reader: string): Promise<Card | undefined>;
   /** What somebody may be typing. */
-  suggest(option: string, typed: string, article: string | undefined, most: Most): Promise<readonly Suggestion[]>;
+  suggest(typing: Typing, most: Most): Promise<readonly Suggestion[]>;
   /** The one place where a listener's fault ends. */
   handle(what: string, work: () => Promise<void>): Promise<void>;
   /** Takes nothing new; whether all that was under way ended within `patience` milliseconds. */
   stop(patience: number): Promise<boolean>;
-}
-
-export interface Suggestion {
-  readonly name: string;
-  readonly value: string;
-}
-
-export interface Most {
-  readonly choices: number;
-  readonly characters: number;
 }
 
 export interface ConversationOptions extends Omit<FaceDeps, "studio"> {
@@ -57,24 +54,30 @@ export interface ConversationOptions extends Omit<FaceDeps, "studio"> {
   readonly onFault?: (error: unknown) => void;
 }
 
-/** Articles that suggestions come from where none is named. */
-const SUGGESTED_FROM = 8;
 /** Characters of what was typed that are said again. */
 const RESTATED = 300;
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { out, assistant, log, said, daily, desk, onFault = () => undefined } = options;
-  const show = createShow({
-    assistant,
-    ways: helpWays(out.picks, out.typesLines),
-    post: options.post,
-    kept: (from) => (desk?.keeps(from) ? wordingOf("en").desk.helpKept(desk.settings.keepDays) : undefined),
-  });
+  const { out, assistant, log, said, daily, desk, places, onFault = () => undefined } = options;
+  const here = createHere(assistant, places, (scoped) =>
+    createShow({
+      assistant: scoped,
+      ways: helpWays(out.picks, out.typesLines),
+      post: options.post,
+      kept: (from) => (desk?.keeps(from) ? wordingOf("en").desk.helpKept(desk.settings.keepDays) : undefined),
+    }),
+  );
+  const { show } = here.whole;
+  const fair = options.fair ?? createFair();
   const cooldown = createCooldown(options.cooldown);
   const seen = options.seen ?? createSeen();
   const inFlight = createInFlight();
-  const talk = createDailyTalk(daily, out, show);
+  const talk = createDailyTalk(daily, out, show, (at) => ({
+    assistant: here.at(at).assistant,
+    zone: at.place === "" ? undefined : places?.at(at).zone.value,
+  }));
   const deskTalk = createDeskTalk(desk, assistant, show);
+  const placeTalk = createPlaceTalk({ places, assistant, show, daily, desk, nameOf: (at) => out.nameOf(at) });
   let stopping = false;
 
   const made = (what: string, work: () => Promise<Card>): Promise<Card> =>
@@ -83,9 +86,10 @@ export function createConversation(options: ConversationOptions): Conversation {
       return show.notice((wording) => wording.fault());
     });
   const contexts = createContexts(assistant, said);
+  const feedback = createFeedback(desk, seen, show);
   /** What readers may say of an answer to what they asked. */
   const feedbackOn = (ticket: string | undefined): CardPlace["feedback"] => (desk ? { ticket } : undefined);
-  const messages = createMessages({ out, show, cooldown, seen, said, desk, contexts, made, log });
+  const messages = createMessages({ out, here: here.at, fair, cooldown, seen, said, desk, contexts, made, log });
 
   async function handle(what: string, work: () => Promise<void>): Promise<void> {
     if (stopping) return;
@@ -101,9 +105,16 @@ export function createConversation(options: ConversationOptions): Conversation {
   }
 
   /** A notice where somebody asks faster than the allowance; undefined where they may. Private answers cost a channel nothing. */
-  async function tooFast(at: Address, reader: string): Promise<Card | undefined> {
-    const turn = cooldown.turn(`${at.platform} ${reader}`);
-    return turn.kind === "go" ? undefined : show.notice((wording) => wording.tooFast(turn.seconds));
+  async function tooFast(at: Address, reader: string, asks = true): Promise<Card | undefined> {
+    // What its managers set limits what is asked there, and not those who set it.
+    const turn = cooldown.turn(`${at.platform} ${reader}`, undefined, asks ? rateOf(at, here.at(at)) : undefined);
+    return turn.kind === "go" ? undefined : tooFastNotice(show, turn);
+  }
+
+  /** Works when it is the place's turn; a notice where too much waits there. */
+  async function inTurn(at: Address, work: () => Promise<Card>): Promise<Card> {
+    const done = await fair.run(shareOf(at), work);
+    return done.kind === "done" ? done.value : show.notice(({ place }) => place.busy());
   }
 
   type Where = "private" | "public" | "update" | "beside";
@@ -117,11 +128,14 @@ export function createConversation(options: ConversationOptions): Conversation {
     spec: CommandSpec | undefined,
     ticket: string | undefined,
   ): Promise<Card> {
+    const { assistant: asked, show, empty } = here.at(command.at);
     if (!spec) return show.help(command.at);
     const { options: given, part = command.part } = command.options
       ? { options: command.options }
       : spec.read(command.line ?? "");
     if (spec.name === "privacy") return deskTalk.privacy(command.at, command.reader);
+    if (spec.name === "settings") return placeTalk.settings(part, given, command);
+    if (spec.name === "explainer") return placeTalk.explainer(part, given, command);
     if (spec.name === "desk") return deskTalk.command(part, { ...command, name: command.readerName });
     if (spec.setsUp) {
       const { reader, rights, channelName } = command;
@@ -129,8 +143,9 @@ export function createConversation(options: ConversationOptions): Conversation {
       const at = channel === undefined ? command.at : { ...command.at, channel, thread: undefined };
       return (await talk.answer({ part, options: given, at, channelName, reader, rights })).card;
     }
+    if (empty) return show.notice(({ place }) => place.noneLeft());
     const { article } = given;
-    const explainer = article === undefined ? undefined : explainerNamed(assistant, article);
+    const explainer = article === undefined ? undefined : explainerNamed(asked, article);
     // Words typed behind a command need not name an article; an option does.
     if (article !== undefined && explainer === undefined && command.options) return show.noArticle();
     switch (spec.name) {
@@ -159,101 +174,51 @@ export function createConversation(options: ConversationOptions): Conversation {
     }
   }
 
-  /** The choices of a suggestion, of several articles as many from each. */
-  async function suggest(option: string, typed: string, article: string | undefined, most: Most) {
-    const named = article === undefined ? undefined : explainerNamed(assistant, article);
-    const all = assistant.explainers();
-    const among = named === undefined ? all.map(({ id }) => id).slice(0, SUGGESTED_FROM) : [named];
-    const each = Math.max(3, Math.ceil(most.choices / among.length));
-    const found = await (async (): Promise<Suggestion[]> => {
-      switch (option) {
-        case "question": {
-          const texts = await Promise.all(among.map((explainer) => assistant.suggest(typed, each, { explainer })));
-          return [...new Set(texts.flat())].map((text) => ({ name: text, value: text }));
-        }
-        case "zone":
-          return suggestZones(typed, most.choices).map((zone) => ({ name: zone, value: zone }));
-        case "article": {
-          const like = typed.toLowerCase();
-          return all
-            .filter(({ id, title }) => `${title} ${id}`.toLowerCase().includes(like))
-            .map(({ id, title }) => ({ name: label(title, most.characters), value: id }));
-        }
-        default: {
-          const figures = await Promise.all(
-            among.map(async (explainer) => {
-              const { desk: figureDesk } = await assistant.figures({ explainer });
-              return figureDesk.suggest(typed, each).map((figure) => ({
-                name: label(figure.label, most.characters),
-                value: all.length > 1 ? figureAddress(explainer, figure.id) : figure.id,
-              }));
-            }),
-          );
-          return figures.flat();
-        }
+  /** What a press asks for; the notice that it is gone where the article, or the place, has it no more. */
+  async function pressedCard(event: Pressed): Promise<Card> {
+    const { at, reader, name, press, rights } = event;
+    const { show, assistant: asked, empty } = here.at(at);
+    const gone = () => show.notice((wording) => wording.gone());
+    if (!press) return gone();
+    if (isRemark(press)) return (await feedback(event)) ?? gone();
+    const { subject } = press;
+    switch (subject.kind) {
+      case "settings":
+        return placeTalk.press(subject, event);
+      case "daily":
+        return talk.list(at, reader, rights);
+      case "desk":
+        return deskTalk.press(subject, { at, reader, name, rights });
+      case "privacy":
+        return deskTalk.privacy(at, reader);
+      case "forget":
+        return deskTalk.forget(at, reader);
+      case "preview": {
+        const named = asked.explainers().find(({ id }) => means(subject.explainer, id))?.id;
+        const options = named === undefined ? {} : { article: named };
+        const whose = { ...at, channel: subject.channel, thread: undefined };
+        return (await talk.answer({ part: "preview", options, at: whose, channelName: undefined, reader, rights }))
+          .card;
       }
-    })();
-    return found
-      .filter(({ name, value }) => Math.max(name.length, value.length) <= most.characters)
-      .slice(0, most.choices);
-  }
-
-  /** What a reader says of an answer, or asks for in its place. */
-  async function feedback({ at, reader, press }: Pressed): Promise<Card | undefined> {
-    if (!press || !desk || (press.action !== "not" && press.action !== "tell")) return undefined;
-    const { subject, ticket, action } = press;
-    const told = (say: Parameters<Show["notice"]>[0]): Promise<Card> => show.notice(say);
-    const away = (error: unknown): Promise<Card> => {
-      if (!desk.isAway(error)) throw error;
-      return told(({ desk: words }) => words.away());
-    };
-    if (action === "tell") {
-      const kept = ticket === undefined ? false : await desk.wish(at, reader, ticket).catch(away);
-      if (typeof kept === "object") return kept;
-      return told(({ desk: words }) => (kept ? words.willTell(WISH_DAYS) : words.cannotTell()));
+      default:
+        return empty ? gone() : inTurn(at, async () => (await show.subject(subject, at)) ?? gone());
     }
-    // Pressed again it says the same, and counts once.
-    if (
-      "sections" in subject &&
-      (await seen.first(`not ${keyOf(at, reader, ticket ?? encodeSubject(subject, 100))}`))
-    ) {
-      const of = desk.explainer(subject.explainer);
-      const section = of?.sections.find(({ id }) => means(subject.sections[0]?.id ?? "", id));
-      if (of) await desk.disputed(of.id, section?.id ?? "", ticket).catch(() => undefined);
-    }
-    return told(({ desk: words }) => words.disputed());
   }
 
   async function pressed(event: Pressed): Promise<void> {
-    const { at, reader, name, turn, press, own, apart, rights } = event;
-    const gone = () => show.notice((wording) => wording.gone());
-    const remark = press?.action === "not" || press?.action === "tell";
-    const inPlace = press !== undefined && !remark && (own || press.who === reader);
+    const { at, reader, turn, press, own, apart } = event;
+    const inPlace = press !== undefined && !isRemark(press) && (own || press.who === reader);
+    const { silent } = here.at(at);
     turn.begin(inPlace ? "update" : "private");
-    const fast = await tooFast(at, reader);
-    const card =
-      fast ??
-      (await made("a press failed", async () => {
-        if (remark) return (await feedback(event)) ?? gone();
-        if (press?.subject.kind === "daily") return talk.list(at, reader, rights);
-        if (press?.subject.kind === "desk") return deskTalk.press(press.subject, { at, reader, name, rights });
-        if (press?.subject.kind === "privacy") return deskTalk.privacy(at, reader);
-        if (press?.subject.kind === "forget") return deskTalk.forget(at, reader);
-        if (press?.subject.kind === "preview") {
-          const { channel, explainer } = press.subject;
-          const named = assistant.explainers().find(({ id }) => means(explainer, id))?.id;
-          const options = named === undefined ? {} : { article: named };
-          const whose = { ...at, channel, thread: undefined };
-          return (await talk.answer({ part: "preview", options, at: whose, channelName: undefined, reader, rights }))
-            .card;
-        }
-        return (press && (await show.subject(press.subject))) ?? gone();
-      }));
+    const asks = press !== undefined && !isRemark(press) && !OWN.has(press.subject.kind);
+    const card = (await tooFast(at, reader, asks)) ?? (await made("a press failed", () => pressedCard(event)));
     const page = press?.page ?? 0;
     const shown = card.subject !== undefined;
     contexts.note(at, reader, card.subject, inPlace && !own);
     if (apart) return put(turn, { card, place: { page, asker: reader } }, "update");
     if (!shown || !press) return put(turn, { card, place: {} }, "beside");
+    if (press.action === "share" && silent)
+      return put(turn, { card, place: { page, asker: reader, above: silentAbove(silent) } }, "update");
     if (press.action === "share") {
       // The button goes first, so that impatience does not publish twice.
       await put(turn, { card, place: { page, asker: reader } }, "update");
@@ -269,7 +234,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     const place: CardPlace = {
       page,
       asker: reader,
-      share: own || !inPlace ? { target } : undefined,
+      share: (own || !inPlace) && !silent ? { target } : undefined,
       feedback: feedbackOn(press.ticket),
     };
     await put(turn, { card, place }, inPlace ? "update" : "beside");
@@ -279,6 +244,7 @@ export function createConversation(options: ConversationOptions): Conversation {
 
   return {
     show,
+    showAt: (at) => here.at(at).show,
     created: (message) => void handle("a message", () => messages.created(message)),
     edited: (message) => void handle("an edit", () => messages.edited(message)),
     deleted: (at, ids) => void handle("a deletion", () => messages.deleted(at, ids)),
@@ -286,13 +252,18 @@ export function createConversation(options: ConversationOptions): Conversation {
       handle("an interaction", async () => {
         const { id, at, reader, turn, alone, name, line, restate } = command;
         if (!(await seen.first(`command ${keyOf(at, id)}`))) return;
-        const where = alone ? "private" : "public";
+        const { assistant: asked, silent, answers } = here.at(at);
+        const spec = commandTable(asked.explainers().length > 1).find((each) => each.name === name);
+        const own = spec === undefined || spec.setsUp || spec.name === "privacy" || spec.group === undefined;
+        // In a conversation with the bot alone nobody else sees it.
+        const apart = alone && (own || silent !== undefined || answers !== "public");
+        const where = apart ? "private" : "public";
         turn.begin(where);
-        const spec = commandTable(assistant.explainers().length > 1).find((each) => each.name === name);
         const ticket = desk?.ticket(at);
         const card =
-          (await tooFast(at, reader)) ?? (await made("a command failed", () => commandCard(command, spec, ticket)));
-        if (spec?.name === "ask") contexts.note(at, reader, card.subject, !alone);
+          (await tooFast(at, reader, !own)) ??
+          (await made("a command failed", () => inTurn(at, () => commandCard(command, spec, ticket))));
+        if (spec?.name === "ask") contexts.note(at, reader, card.subject, !apart);
         const typed = [`/${name}`, label(line ?? "", RESTATED)].join(" ").trim();
         await put(
           turn,
@@ -300,7 +271,7 @@ export function createConversation(options: ConversationOptions): Conversation {
             card,
             place: {
               asker: reader,
-              share: alone && spec?.setsUp !== true ? { target: undefined } : undefined,
+              share: apart && !own && !silent ? { target: undefined } : undefined,
               feedback: spec?.name === "ask" ? feedbackOn(ticket) : undefined,
               above: leanedAbove(card) ?? (restate ? { kind: "asked", typed } : undefined),
             },
@@ -313,6 +284,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         const { id, at, reader, name, turn, alone, text, target, rights } = pick;
         if (!(await seen.first(`pick ${keyOf(at, id)}`))) return;
         const teaches = pick.for === "teach" && rights !== undefined;
+        const { show: shown, silent, empty } = here.at(at);
         const where = alone || teaches ? "private" : "public";
         turn.begin(where);
         const ticket = teaches ? undefined : desk?.ticket(at);
@@ -320,11 +292,12 @@ export function createConversation(options: ConversationOptions): Conversation {
           (await tooFast(at, reader)) ??
           (await made("a picked message failed", () => {
             if (text === "") return show.notice((wording) => wording.noWords());
+            if (empty && !teaches) return show.notice(({ place }) => place.noneLeft());
             return teaches
               ? deskTalk.teach(text, { at, reader, name, rights })
-              : show.question(text, { from: at, ticket });
+              : inTurn(at, () => shown.question(text, { from: at, ticket }));
           }));
-        const share = alone && !teaches ? { target } : undefined;
+        const share = alone && !teaches && !silent ? { target } : undefined;
         await put(turn, { card, place: { asker: reader, share, feedback: feedbackOn(ticket) } }, where);
       }),
     pressed: (event) =>
@@ -339,7 +312,9 @@ export function createConversation(options: ConversationOptions): Conversation {
         return show.notice((wording) => wording.dailyAway());
       });
     },
-    suggest,
+    // Who chooses explainers chooses from all.
+    suggest: (typing, most) =>
+      suggest((typing.command === "explainer" ? here.whole : here.at(typing.at)).assistant, typing, most),
     handle,
     async stop(patience) {
       stopping = true;
@@ -347,5 +322,18 @@ export function createConversation(options: ConversationOptions): Conversation {
     },
   };
 }
+
+/** What is no question of the article. */
+const OWN: ReadonlySet<Subject["kind"]> = new Set([
+  "settings",
+  "daily",
+  "desk",
+  "privacy",
+  "forget",
+  "preview",
+  "help",
+]);
+
+const isRemark = ({ action }: Press): boolean => action === "not" || action === "tell";
 
 const isHelp = (text: string): boolean => spoken.help.test(text);

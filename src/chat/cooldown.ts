@@ -1,16 +1,22 @@
 // Who may ask now: a reader has an allowance, a channel has a larger one, and whoever goes beyond is told once and then
 // waited for in silence.
-import { createAllowance, type AllowanceOptions } from "../assistant/allowance.js";
+import { createAllowance, type Allowance, type AllowanceOptions } from "../assistant/allowance.js";
 import { createKept } from "../assistant/kept.js";
 
 export type Turn =
   | { readonly kind: "go" }
-  /** Seconds to wait; `first`: it was not said yet since they last could ask. */
-  | { readonly kind: "wait"; readonly seconds: number; readonly first: boolean };
+  /** Seconds to wait; `first`: it was not said yet since they last could ask; `place`: all of a place asked too much together. */
+  | { readonly kind: "wait"; readonly seconds: number; readonly first: boolean; readonly place: boolean };
+
+/** A server or workspace whose managers set how many questions a minute it may ask. */
+export interface PlaceRate {
+  readonly key: string;
+  readonly perMinute: number;
+}
 
 export interface Cooldown {
   /** `channel`: where the answer will be posted; absent where it is private and costs the channel nothing. */
-  turn(reader: string, channel?: string): Turn;
+  turn(reader: string, channel?: string, place?: PlaceRate): Turn;
 }
 
 export interface CooldownOptions {
@@ -28,6 +34,8 @@ export const CHAT_COOLDOWN: CooldownOptions = {
 };
 
 const REMEMBERED = 10_000;
+/** Different rates that places have set. */
+const RATES = 600;
 /** Milliseconds until the same is told to the same again. */
 const TOLD_AGAIN_MS = 60_000;
 
@@ -35,17 +43,27 @@ export function createCooldown({ reader, channel }: CooldownOptions): Cooldown {
   const readers = createAllowance(reader);
   const channels = createAllowance(channel);
   const told = createKept<number>(REMEMBERED);
+  const rates = createKept<Allowance>(RATES);
+  const rateOf = (perMinute: number): Allowance => {
+    const before = rates.get(String(perMinute));
+    if (before) return before;
+    const made = createAllowance({ ...reader, burst: perMinute, perSecond: perMinute / 60 });
+    rates.set(String(perMinute), made);
+    return made;
+  };
   const now = reader.now ?? (() => performance.now());
   return {
-    turn(who, where) {
+    turn(who, where, place) {
       const own = readers.take(who);
-      const seconds = own > 0 || where === undefined ? own : channels.take(where);
+      const channel = own > 0 || where === undefined ? 0 : channels.take(where);
+      const all = own > 0 || channel > 0 || !place ? 0 : rateOf(place.perMinute).take(place.key);
+      const seconds = own || channel || all;
       if (seconds === 0) return { kind: "go" };
-      const key = own > 0 ? `r${who}` : `c${where ?? ""}`;
+      const key = own > 0 ? `r${who}` : channel > 0 ? `c${where ?? ""}` : `p${place?.key ?? ""}`;
       const before = told.get(key);
       const first = before === undefined || now() - before >= TOLD_AGAIN_MS;
       if (first) told.set(key, now());
-      return { kind: "wait", seconds, first };
+      return { kind: "wait", seconds, first, place: all > 0 };
     },
   };
 }

@@ -1,7 +1,8 @@
 // `/daily`: who may do what to a place's daily posts, and what is done. The desk keeps them; a face tells who somebody is.
 import type { Card } from "../cards/card.js";
 import type { Show } from "../cards/show.js";
-import type { DailyDesk, Wish } from "../daily/desk.js";
+import type { Assistant } from "../assistant/assistant.js";
+import type { Check, DailyDesk, Wish } from "../daily/desk.js";
 import { wordingOf } from "../languages/languages.js";
 import type { Address } from "../memory/address.js";
 import type { Rights } from "./event.js";
@@ -23,7 +24,13 @@ export interface DailyTalk {
   list(at: Address, reader: string, rights: Pick<Rights, "all">, channelName?: string): Promise<Card>;
 }
 
-export function createDailyTalk(desk: DailyDesk | undefined, out: Outgoing, show: Show): DailyTalk {
+export function createDailyTalk(
+  desk: DailyDesk | undefined,
+  out: Outgoing,
+  show: Show,
+  /** Which explainers are asked somewhere, and by which clock. */
+  at: (address: Address) => { readonly assistant: Assistant; readonly zone: string | undefined },
+): DailyTalk {
   const away = (): Promise<Card> => show.notice((wording) => wording.dailyAway());
   /** A store that is away is nobody's fault, and is said as what it is. */
   const unlessAway = <T>(kept: DailyDesk, work: Promise<T>, otherwise: () => Promise<T>): Promise<T> =>
@@ -50,30 +57,32 @@ export function createDailyTalk(desk: DailyDesk | undefined, out: Outgoing, show
   }
 
   async function start(asked: DailyAsked, kept: DailyDesk): Promise<{ ok: boolean; card: Card }> {
-    const { at, options, reader } = asked;
-    const { time, zone, article, changes } = options;
-    const wish: Wish = { at, by: reader, time, zone, article, onlyChanges: changes === "true" };
-    return kept.start(wish, async () => {
-      const { name, obstacle } = await out.probe(at, reader);
+    const { at: where, options, reader } = asked;
+    const { assistant, zone: usual } = at(where);
+    const { time, zone = usual, article, changes } = options;
+    const wish: Wish = { at: where, by: reader, time, zone, article, onlyChanges: changes === "true" };
+    const check: Check = async () => {
+      const { name, obstacle } = await out.probe(where, reader);
       const wording = wordingOf("en");
-      const channelName = name ?? asked.channelName ?? wording.unnamedChannel(at.channel);
+      const channelName = name ?? asked.channelName ?? wording.unnamedChannel(where.channel);
       return obstacle ? { refusal: wording.mayNotPost({ ...obstacle, channel: channelName }) } : { channelName };
-    });
+    };
+    return kept.start(wish, check, assistant);
   }
 
   const say = async (notice: Parameters<Show["notice"]>[0]) => ({ ok: false, card: await show.notice(notice) });
 
   async function done(asked: DailyAsked, kept: DailyDesk): Promise<{ ok: boolean; card: Card }> {
-    const { at, part, options, reader, rights, channelName } = asked;
+    const { at: where, part, options, reader, rights, channelName } = asked;
     switch (part) {
       case "start":
       case "stop":
         if (!(await mayChange(asked, kept))) return say((wording) => wording.dailyNotYours());
-        return part === "start" ? start(asked, kept) : { ok: true, card: await kept.stop(at, options["article"]) };
+        return part === "start" ? start(asked, kept) : { ok: true, card: await kept.stop(where, options["article"]) };
       case "preview":
-        return { ok: true, card: await kept.preview(at, options["article"]) };
+        return { ok: true, card: await kept.preview(where, options["article"], at(where).assistant) };
       case "list":
-        return { ok: true, card: await list(at, reader, rights, channelName) };
+        return { ok: true, card: await list(where, reader, rights, channelName) };
       default:
         return say((wording) => wording.dailyHow());
     }

@@ -2,7 +2,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/assistant.js";
-import type { Card } from "../cards/card.js";
 import type { DailyDesk } from "../daily/desk.js";
 import type { Desk } from "../desk/port.js";
 import type { Poster } from "../daily/poster.js";
@@ -10,9 +9,12 @@ import type { Studio } from "../figures/studio.js";
 import type { Obstacle } from "../languages/wording.js";
 import type { Address, Installation } from "../memory/address.js";
 import type { Said } from "../memory/said.js";
+import type { Places } from "../memory/places.js";
 import type { Seen } from "../memory/seen.js";
+import type { PostShown } from "../cards/show.js";
 import type { CooldownOptions } from "./cooldown.js";
 import type { Shown } from "./event.js";
+import type { Fair } from "./fair.js";
 
 /** Sorted by what is to be done about it. */
 export type Fault =
@@ -68,10 +70,14 @@ export interface FaceDeps {
   readonly said?: Said | undefined;
   /** Where editors learn what readers asked; absent where there is none. */
   readonly desk?: Desk | undefined;
+  /** What servers and workspaces have set; absent where nothing is kept. */
+  readonly places?: Places | undefined;
+  /** Whose turn it is, of all that ask by whatever face. */
+  readonly fair?: Fair | undefined;
   /** Where daily posts are set up; absent where there are none. */
   readonly daily?: DailyDesk | undefined;
   /** A day's post as it was shown. */
-  readonly post?: ((subscription: string, date: string) => Promise<Card | undefined>) | undefined;
+  readonly post?: PostShown | undefined;
 }
 
 /** A running face, as the composition root sees it. */

@@ -122,6 +122,8 @@ export function aboveText(above: Above, language: string, markup: AboveMarkup): 
       return wording.youAsked(markup.escape(above.typed));
     case "channel":
       return markup.channel(above.channel);
+    case "silent":
+      return above.until === undefined ? wording.place.notHere() : wording.place.quietUntil(above.until);
     case "corrected":
       return wording.corrected(above.at, markup.escape(above.wording));
     case "leaned":

@@ -4,7 +4,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { createKept } from "../assistant/kept.js";
 import type { Card } from "../cards/card.js";
-import type { Show } from "../cards/show.js";
 import { spoken } from "../languages/languages.js";
 import { keyOf, type Address } from "../memory/address.js";
 import { entryOf, type Said } from "../memory/said.js";
@@ -14,12 +13,16 @@ import { leanedAbove } from "../cards/card.js";
 import type { Contexts } from "./context.js";
 import type { Cooldown, Turn as Allowed } from "./cooldown.js";
 import { sendAsFits } from "./deliver.js";
+import type { Fair } from "./fair.js";
+import { rateOf, shareOf, silentAbove, tooFastNotice, type Here } from "./here.js";
 import type { Message } from "./event.js";
 import type { Outgoing } from "./face.js";
 
 export interface MessagesOptions {
   readonly out: Outgoing;
-  readonly show: Show;
+  /** What holds where it is asked. */
+  readonly here: (at: Address) => Here;
+  readonly fair: Fair;
   readonly cooldown: Cooldown;
   readonly seen: Seen;
   readonly said: Said | undefined;
@@ -71,7 +74,8 @@ const asksOutright = ({ direct, mentioned }: Message): boolean => direct || ment
 
 export function createMessages({
   out,
-  show,
+  here,
+  fair,
   cooldown,
   seen,
   said,
@@ -94,28 +98,54 @@ export function createMessages({
     const before = toldOf.get(keyOf(at, reader));
     if (before !== undefined && performance.now() - before < TOLD_AGAIN_MS) return;
     toldOf.set(keyOf(at, reader), performance.now());
-    const card = await show.notice((wording) => wording.mayNotAnswer(obstacle));
+    const card = await here(at).show.notice((wording) => wording.mayNotAnswer(obstacle));
     await out.tell(at, reader, { card, place: { above: { kind: "channel", channel: at.channel } } });
   }
 
+  /** How whoever asked is answered alone, where everybody should not read it; undefined where everybody may. */
+  function privately({ silent, answers }: Here, { direct }: Message): Outgoing["whisper"] {
+    if (direct || (silent === undefined && answers !== "private")) return undefined;
+    if (out.whisper) return out.whisper;
+    // Who asks at a quiet hour expects an answer; where the bot never speaks nobody does.
+    return typeof silent === "object" ? (at, reader, shown) => out.tell(at, reader, shown) : undefined;
+  }
+
+  /** When it is the place's turn; where too much waits there it is left, and counted. */
   async function answer(message: Message, entry: Asked): Promise<void> {
+    const done = await fair.run(shareOf(message.at), () => answerNow(message, entry));
+    if (done.kind === "full")
+      log.warn({ channel: message.at.channel }, "a question was left: too many wait in its place");
+  }
+
+  async function answerNow(message: Message, entry: Asked): Promise<void> {
     const { at, id, author: reader = "", text } = message;
     const first = entry.answer === undefined;
     if (!asksOutright(message) && first && !spoken.looksLikeQuestion.test(text)) return;
     // An edit costs nothing: platforms limit them, and only the newest is answered.
-    const turn: Allowed = first ? cooldown.turn(`${at.platform} ${reader}`, keyOf(at)) : { kind: "go" };
+    const where = here(at);
+    const { show } = where;
+    // To the bot alone there is nobody else to be silent for.
+    const silent = message.direct ? undefined : where.silent;
+    const apart = privately(where, message);
+    if (silent && !apart) return;
+    const turn: Allowed = first
+      ? cooldown.turn(`${at.platform} ${reader}`, apart ? undefined : keyOf(at), rateOf(at, where))
+      : { kind: "go" };
     if (turn.kind === "wait" && !turn.first) return;
     const ticket = desk?.ticket(at);
     const card =
       turn.kind === "wait"
-        ? await show.notice((wording) => wording.tooFast(turn.seconds))
+        ? await tooFastNotice(show, turn)
         : await made("a question could not be answered", async () => {
+            if (where.empty) return show.notice(({ place }) => place.noneLeft());
             const context = await contexts.of({ ...message, reader });
             return show.question(text, { from: at, ticket, context });
           });
     if (entry.withdrawn) return;
-    contexts.note(at, reader, card.subject, true);
-    const shown = { card, place: { asker: reader, feedback: desk ? { ticket } : undefined, above: leanedAbove(card) } };
+    contexts.note(at, reader, card.subject, apart === undefined);
+    const above = leanedAbove(card) ?? (silent && silentAbove(silent));
+    const shown = { card, place: { asker: reader, feedback: desk ? { ticket } : undefined, above } };
+    if (apart) return apart(at, reader, shown);
     if ((turn.kind === "wait" || entry.uncertain) && out.whisper) return out.whisper(at, reader, shown);
     const before = entry.answer;
     // An answer that was taken back and is given anew is another message.

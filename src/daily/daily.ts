@@ -2,7 +2,7 @@
 import type { Logger } from "pino";
 import type { Assistant } from "../assistant/assistant.js";
 import { createPause } from "../assistant/pause.js";
-import type { Card } from "../cards/card.js";
+import type { PostShown } from "../cards/show.js";
 import type { Said } from "../memory/said.js";
 import { persistWithStore, type StorageKeeper } from "../storage/keeper.js";
 import type { Storage } from "../storage/open.js";
@@ -25,7 +25,7 @@ export interface Daily {
   /** Resolves once the engine runs, or never will; never rejects. */
   readonly ready: Promise<void>;
   /** A day's post as it was shown; undefined where it is no longer kept. */
-  post(subscription: string, date: string): Promise<Card | undefined>;
+  readonly post: PostShown;
   /** Takes nothing new, and finishes or releases what it holds within `patience` milliseconds. */
   stop(patience: number): Promise<void>;
 }
@@ -80,8 +80,10 @@ export function createDaily({ storage, assistant, said, windowMs, log, now = Dat
       };
     },
     ready,
-    async post(subscription, date) {
+    async post(subscription, date, of) {
       const found = await store?.get({ subscription, date });
+      const owner = found?.subscription;
+      if (owner && of && (owner.platform !== of.platform || owner.place !== of.place)) return undefined;
       const body = found?.delivery.shown == null ? undefined : await store?.content(found.delivery.shown);
       const card = body === undefined ? undefined : readKept(body).card;
       const subject = { kind: "post", subscription, date } as const;

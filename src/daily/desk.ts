@@ -26,9 +26,12 @@ export interface Wish {
 /** Whether the channel can be posted to; asked once everything else is right. */
 export type Check = () => Promise<{ readonly channelName: string } | { readonly refusal: string }>;
 
+/** In each `assistant` has the explainers of that place; all where it is not given. */
 export interface DailyDesk {
   /** Sets a daily post up. `ok` where it is. */
-  start(wish: Wish, check: Check): Promise<{ readonly ok: boolean; readonly card: Card }>;
+  start(wish: Wish, check: Check, assistant?: Assistant): Promise<{ readonly ok: boolean; readonly card: Card }>;
+  /** How many there are. */
+  count(of: Installation): Promise<number>;
   /** The subscriptions of a channel, to check who may end them. */
   of(at: Address): Promise<readonly SubscriptionRow[]>;
   stop(at: Address, article: string | undefined): Promise<Card>;
@@ -38,7 +41,7 @@ export interface DailyDesk {
     visible?: (row: SubscriptionRow) => boolean,
     nameOf?: (channel: string) => string | undefined,
   ): Promise<Card>;
-  preview(at: Address, article: string | undefined): Promise<Card>;
+  preview(at: Address, article: string | undefined, assistant?: Assistant): Promise<Card>;
   /** Whether it failed because the store is away, which passes. */
   isAway(error: unknown): boolean;
 }
@@ -50,11 +53,11 @@ const TITLES = 10;
 const USUAL_TIME = "08:00";
 
 export function createDailyDesk(
-  assistant: Assistant,
+  whole: Assistant,
   store: () => DailyStore | undefined,
   now: () => number = Date.now,
 ): DailyDesk {
-  const frame = async (): Promise<Card["explainer"]> => named((await assistant.topics()).explainer);
+  const frame = async (): Promise<Card["explainer"]> => named((await whole.topics()).explainer);
   async function say(sentence: (wording: Wording) => string): Promise<Card> {
     const explainer = await frame();
     return noticeCard(explainer, sentence(wordingOf(explainer.language)));
@@ -77,7 +80,10 @@ export function createDailyDesk(
   }
 
   /** The article that is meant: the named, the only one, or a sentence that asks for one. */
-  function articleOf(article: string | undefined): { id: string } | { notice: (wording: Wording) => string } {
+  function articleOf(
+    assistant: Assistant,
+    article: string | undefined,
+  ): { id: string } | { notice: (wording: Wording) => string } {
     const all = assistant.explainers();
     const [only] = all;
     const titles = all.slice(0, TITLES).map(({ title }) => title);
@@ -96,7 +102,7 @@ export function createDailyDesk(
   const describe = (row: SubscriptionRow, language: string): string =>
     wordingOf(language).dailyEntry({
       channel: row.channel_name,
-      title: assistant.explainers().find(({ id }) => id === row.explainer)?.title ?? row.explainer,
+      title: whole.explainers().find(({ id }) => id === row.explainer)?.title ?? row.explainer,
       time: row.time,
       zone: row.zone,
       onlyChanges: row.only_changes === 1,
@@ -106,14 +112,17 @@ export function createDailyDesk(
     });
 
   return {
-    async start(wish, check) {
+    async count(of) {
+      return ((await store()?.list(of)) ?? []).length;
+    },
+    async start(wish, check, assistant = whole) {
       const kept = store();
       const refuse = async (sentence: (wording: Wording) => string): Promise<{ ok: boolean; card: Card }> => ({
         ok: false,
         card: await say(sentence),
       });
       if (!kept) return refuse((wording) => wording.dailyAway());
-      const found = articleOf(wish.article);
+      const found = articleOf(assistant, wish.article);
       if ("notice" in found) return refuse(found.notice);
       const { explainer } = await assistant.topics({ explainer: found.id });
       const { time: typedTime = USUAL_TIME, zone: typedZone = "" } = wish;
@@ -145,7 +154,7 @@ export function createDailyDesk(
       const kept = store();
       if (!kept) return say((wording) => wording.dailyAway());
       const named = article !== undefined && article.trim() !== "";
-      const id = named ? explainerNamed(assistant, article) : undefined;
+      const id = named ? explainerNamed(whole, article) : undefined;
       if (named && id === undefined) return say((wording) => wording.noArticle([]));
       const [ended] = await kept.stop(at, id);
       return say((wording) => (ended ? wording.dailyStopped(ended.channel_name) : wording.dailyNone()));
@@ -174,8 +183,8 @@ export function createDailyDesk(
         shareable: false,
       };
     },
-    async preview(at, article) {
-      const found = articleOf(article);
+    async preview(at, article, assistant = whole) {
+      const found = articleOf(assistant, article);
       if ("notice" in found) return say(found.notice);
       const kept = store();
       // Without the store there is a post to look at, and nothing to compare it with.

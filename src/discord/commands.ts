@@ -31,12 +31,20 @@ const POSTABLE = [
   ChannelType.PublicThread,
   ChannelType.PrivateThread,
 ] as const;
+/** Commands that need a store. */
+const KEPT = new Set(["desk", "privacy", "settings", "explainer"]);
 const SUGGESTED = new Set<Option["kind"]>(["question", "figure", "article", "zone"]);
 
-function optionDefinition({ name, kind, required, about }: Option): APIApplicationCommandBasicOption {
+function optionDefinition({ name, kind, required, about, choices }: Option): APIApplicationCommandBasicOption {
   const common = { name, description: about, required };
   if (kind === "channel")
     return { type: ApplicationCommandOptionType.Channel, ...common, channel_types: [...POSTABLE] };
+  if (kind === "choice")
+    return {
+      type: ApplicationCommandOptionType.String,
+      ...common,
+      choices: (choices ?? []).map((each) => ({ name: each, value: each })),
+    };
   if (kind === "flag") return { type: ApplicationCommandOptionType.Boolean, ...common };
   return {
     type: ApplicationCommandOptionType.String,
@@ -68,15 +76,15 @@ function definition({ name, about, options, parts, setsUp }: CommandSpec, guild:
 
 /**
  * Every command. `choice`: whether there are several explainers, so that readers may name one. `guild`: for one server, where
- * places cannot be named. `desk`: whether there is one.
+ * places cannot be named. `kept`: whether there is a store, for the desk and for settings.
  */
-export function commandDefinitions(choice: boolean, guild = false, desk = false): Definition[] {
+export function commandDefinitions(choice: boolean, guild = false, kept = false): Definition[] {
   return [
     ...commandTable(choice)
-      .filter(({ name }) => desk || (name !== "desk" && name !== "privacy"))
+      .filter(({ name }) => kept || !KEPT.has(name))
       .map((spec) => definition(spec, guild)),
     { type: ApplicationCommandType.Message, name: wordingOf("en").pickCommand(), ...(guild ? {} : ANYWHERE) },
-    ...(desk
+    ...(kept
       ? [
           {
             type: ApplicationCommandType.Message as const,

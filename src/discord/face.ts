@@ -135,13 +135,20 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
   function heard(what: string, take: () => void | Promise<void>): void {
     void conversation.handle(what, async () => take());
   }
+  /** The channel that a thread stands in, as far as it is known. */
+  function parentOf(channel: string): string | undefined {
+    const known = client.channels.cache.get(channel);
+    return known?.isThread() ? (known.parentId ?? undefined) : undefined;
+  }
+  const messageOf = (data: GatewayMessageCreateDispatchData | GatewayMessageUpdateDispatchData) =>
+    readMessage(data, here().user.id, parentOf(data.channel_id));
   function listen(to: Client): void {
     // Listeners take what Discord sent: nothing has to be in a cache for a question to be heard.
     to.ws.on(GatewayDispatchEvents.MessageCreate, (data: GatewayMessageCreateDispatchData) =>
-      heard("a message", () => conversation.created(readMessage(data, here().user.id))),
+      heard("a message", () => conversation.created(messageOf(data))),
     );
     to.ws.on(GatewayDispatchEvents.MessageUpdate, (data: GatewayMessageUpdateDispatchData) =>
-      heard("an edit", () => conversation.edited(readMessage(data, here().user.id))),
+      heard("an edit", () => conversation.edited(messageOf(data))),
     );
     for (const event of [GatewayDispatchEvents.MessageDelete, GatewayDispatchEvents.MessageDeleteBulk] as const) {
       to.ws.on(event, (data: GatewayMessageDeleteDispatchData | GatewayMessageDeleteBulkDispatchData) =>

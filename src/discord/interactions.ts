@@ -17,9 +17,10 @@ import type { Conversation } from "../chat/conversation.js";
 import type { Rights } from "../chat/event.js";
 import type { Press } from "../chat/press.js";
 import { wordingOf } from "../languages/languages.js";
+import type { Address } from "../memory/address.js";
 import type { DiscordApi } from "./api.js";
 import { AUTOCOMPLETE_CHOICES, AUTOCOMPLETE_LABEL } from "./limits.js";
-import { addressOf, typedIn, wordsOf } from "./message.js";
+import { addressOf, THREADS, typedIn, wordsOf } from "./message.js";
 import { PRESSES } from "./press.js";
 import { leftIn } from "./render-card.js";
 import { createTurn } from "./turn.js";
@@ -55,6 +56,12 @@ function rightsOf({ member, guild_id: guild }: APIInteraction): Rights {
   return { set: manages, change: () => Promise.resolve(manages), all: true };
 }
 
+/** Where it came from; a thread with the channel that it stands in. */
+function whereOf({ guild_id: guild, channel }: APIInteraction): Address {
+  const parent = channel && "parent_id" in channel && THREADS.has(channel.type) ? channel.parent_id : undefined;
+  return addressOf(guild, channel?.id ?? "", parent);
+}
+
 export function createInteractions(conversation: Conversation, api: DiscordApi) {
   function common(interaction: Exclude<APIInteraction, { type: InteractionType.Ping }>) {
     const channel = interaction.channel?.id ?? "";
@@ -62,7 +69,7 @@ export function createInteractions(conversation: Conversation, api: DiscordApi) 
       `https://discord.com/channels/${interaction.guild_id ?? "@me"}/${channel}/${message}`;
     return {
       id: interaction.id,
-      at: addressOf(interaction.guild_id, channel),
+      at: whereOf(interaction),
       reader: readerOf(interaction),
       turn: createTurn(interaction, api, link),
       rights: rightsOf(interaction),
@@ -105,7 +112,16 @@ export function createInteractions(conversation: Conversation, api: DiscordApi) 
     const most = { choices: AUTOCOMPLETE_CHOICES, characters: AUTOCOMPLETE_LABEL };
     const { article } = optionsOf(listed);
     await api.suggest(interaction, [
-      ...(await conversation.suggest(focused?.name ?? "question", typed, article, most)),
+      ...(await conversation.suggest(
+        {
+          at: whereOf(interaction),
+          command: interaction.data.name,
+          option: focused?.name ?? "question",
+          typed,
+          article,
+        },
+        most,
+      )),
     ]);
   }
 

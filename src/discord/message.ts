@@ -12,14 +12,19 @@ import type { Address } from "../memory/address.js";
 
 export const PLATFORM = "discord";
 
-/** Somewhere on Discord. Threads are channels of their own. */
-export const addressOf = (guild: string | undefined, channel: string): Address => ({
+/** Somewhere on Discord. Threads are channels of their own; `parent` is the channel that one stands in. */
+export const addressOf = (guild: string | undefined, channel: string, parent?: string | null): Address => ({
   platform: PLATFORM,
   place: guild ?? "",
   channel,
+  ...(parent == null ? {} : { parent }),
 });
 
-const THREADS = new Set([ChannelType.AnnouncementThread, ChannelType.PublicThread, ChannelType.PrivateThread]);
+export const THREADS = new Set<ChannelType | undefined>([
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+]);
 
 /** The words of a message without mentions, and with custom emoji by name. */
 export function wordsOf(content: string): string {
@@ -36,15 +41,16 @@ export function typedIn(message: Pick<APIMessage, "content" | "message_snapshots
   return message.content || (message.message_snapshots?.[0]?.message.content ?? "");
 }
 
-/** A message to the bot with id `self`. `@everyone` and roles name nobody; Discord also reports previews and pins as updates. */
+/** A message to the bot with id `self`, in a channel that stands in `parent`. `@everyone` and roles name nobody; Discord also reports previews and pins as updates. */
 export function readMessage(
   message: GatewayMessageCreateDispatchData | GatewayMessageUpdateDispatchData,
   self: string,
+  parent?: string,
 ): Message {
   const { author, guild_id: guild, channel_type: type, edited_timestamp: edited } = message;
   const mentioned = new RegExp(`<@!?${self}>`).test(message.content);
   return {
-    at: addressOf(guild, message.channel_id),
+    at: addressOf(guild, message.channel_id, parent),
     id: message.id,
     writtenAt: SnowflakeUtil.timestampFrom(message.id),
     author: author.id,
@@ -53,7 +59,7 @@ export function readMessage(
     direct: guild === undefined && (type === undefined || type === ChannelType.DM),
     mentioned,
     replyTo: message.message_reference?.message_id,
-    together: guild === undefined || (type !== undefined && THREADS.has(type)),
+    together: guild === undefined || THREADS.has(type),
     replied: !mentioned && message.mentions.some((user) => user.id === self),
     text: wordsOf(typedIn(message)),
     edited: edited ?? undefined,

@@ -2,6 +2,7 @@
 // take values and give whole sentences; nothing outside joins their pieces.
 
 import type { DeskWording } from "./desk-wording.js";
+import type { PlaceWording } from "./place-wording.js";
 
 /** A day's result, a pause and a refusal as they are kept: a code, and what the platform said. */
 export interface Reason {
@@ -29,6 +30,7 @@ export interface CommandWords {
 
 export interface Wording {
   readonly desk: DeskWording;
+  readonly place: PlaceWording;
   // Answering
   readonly abstain: () => string;
   readonly nearest: () => string;

@@ -9,8 +9,8 @@ import { wordWeight } from "./stop-words.js";
 import { likeness, pack, unpack, type PackedVector } from "./vector-store.js";
 
 export interface Router {
-  /** Ids of the `count` likeliest explainers, best first. */
-  likeliest(question: string, vector: Float32Array | undefined, count: number): string[];
+  /** Ids of the `count` likeliest explainers, best first; of those that are `among`, where that is given. */
+  likeliest(question: string, vector: Float32Array | undefined, count: number, among?: readonly string[]): string[];
 }
 
 /** A section's nearness to the question adds this much for a cosine of 1; a shared rare word adds up to 1. */
@@ -64,7 +64,8 @@ export async function createRouter(
   const rarest = Math.log(1 + contents.length);
 
   return {
-    likeliest(question, vector, count) {
+    likeliest(question, vector, count, among) {
+      const allowed = among && new Set(among);
       const scores = new Float32Array(contents.length);
       for (const word of new Set(words(cleanUtterance(question)))) {
         const list = index.get(stem(word)) ?? [];
@@ -78,6 +79,7 @@ export async function createRouter(
         for (let number = 0; number < scores.length; number++) scores[number]! += COSINE_WEIGHT * near[number]!;
       }
       return [...scores.keys()]
+        .filter((number) => allowed?.has(contents[number]!.explainer.id) !== false)
         .sort((a, b) => scores[b]! - scores[a]!)
         .slice(0, count)
         .map((number) => contents[number]!.explainer.id);

@@ -13,6 +13,8 @@ export interface Address extends Installation {
   readonly channel: string;
   /** The thread in it, where the platform tells threads from channels. */
   readonly thread?: string | undefined;
+  /** The channel that a thread stands in, where threads are channels of their own. Tells nothing apart. */
+  readonly parent?: string | undefined;
 }
 
 /** One text for an address and what more tells things apart there. */

@@ -1,26 +1,27 @@
 // What those who run a server or workspace have set for it. Read from memory at every question, written to the store, and read anew
 // when another process wrote.
-import type { Db } from "../storage/open.js";
+import { isPassing, StoreAway, type Db } from "../storage/open.js";
 import { bump } from "./revisions.js";
-import type { Installation } from "./address.js";
+import type { Address, Installation } from "./address.js";
+import { effective, type ChannelSettings, type Effective, type PlaceSettings } from "./place-settings.js";
 
-/** What can be set; absent is not said. */
-export interface PlaceSettings {
-  /** Whether questions that were not answered may be kept for the editors. */
-  readonly keep?: boolean;
-  /** The channel where the editors' desk is. */
-  readonly desk?: string;
-}
+/** What is changed of settings: `undefined` takes one back. */
+type Change<T> = { readonly [Key in keyof T]: T[Key] | undefined };
 
 export interface Places {
   of(place: Installation): PlaceSettings;
+  /** What holds at an address. */
+  at(address: Address): Effective;
   /** Those with a desk. */
   desks(): readonly (Installation & { readonly channel: string })[];
   /** Changes what is named; `undefined` takes it back. Rejects where the store is away. */
-  set(
-    place: Installation,
-    settings: { readonly [Key in keyof PlaceSettings]: PlaceSettings[Key] | undefined },
-  ): Promise<void>;
+  set(place: Installation, settings: Change<PlaceSettings>): Promise<void>;
+  /** The same for one channel. */
+  setChannel(at: Address, settings: Change<ChannelSettings>): Promise<void>;
+  /** Whether a fault is that the store is away, which passes. */
+  isAway(error: unknown): boolean;
+  /** Forgets a place. */
+  forget(place: Installation): Promise<void>;
   /** Reads all anew. */
   refresh(): Promise<void>;
 }
@@ -42,29 +43,60 @@ export function createPlaces(db: () => Db | undefined, now: () => number = Date.
     );
   }
 
+  const of = (place: Installation): PlaceSettings => known.get(keyOf(place))?.settings ?? {};
+
+  async function change(
+    { platform, place }: Installation,
+    changed: (before: PlaceSettings) => Change<PlaceSettings>,
+  ): Promise<void> {
+    const store = db();
+    if (!store) throw new StoreAway("the store is not open");
+    await store.transaction().execute(async (trx) => {
+      // Taken first: of two who change it at once the second sees what the first did.
+      await trx
+        .insertInto("places")
+        .values({ platform, place, settings: "{}", updated_at: now() })
+        .onConflict((conflict) => conflict.columns(["platform", "place"]).doUpdateSet({ updated_at: now() }))
+        .execute();
+      const row = await trx
+        .selectFrom("places")
+        .select("settings")
+        .where("platform", "=", platform)
+        .where("place", "=", place)
+        .executeTakeFirst();
+      const before = row ? (JSON.parse(row.settings) as PlaceSettings) : {};
+      await trx
+        .updateTable("places")
+        .set({ settings: JSON.stringify({ ...before, ...changed(before) }) })
+        .where("platform", "=", platform)
+        .where("place", "=", place)
+        .execute();
+      await bump(trx, "places");
+    });
+    await refresh();
+  }
+
   return {
-    of: (place) => known.get(keyOf(place))?.settings ?? {},
+    of,
+    at: (address) => effective(of(address), address),
     desks: () =>
       [...known.values()].flatMap(({ at, settings: { desk } }) =>
         desk === undefined ? [] : [{ ...at, channel: desk }],
       ),
-    async set({ platform, place }, settings) {
+    set: (place, settings) => change(place, () => settings),
+    setChannel: (at, settings) =>
+      change(at, ({ channels = {} }) => {
+        const own = { ...channels[at.channel], ...settings } as ChannelSettings;
+        const others = Object.entries(channels).filter(([channel]) => channel !== at.channel);
+        const some = Object.values(own).some((value) => value !== undefined);
+        return { channels: Object.fromEntries([...others, ...(some ? [[at.channel, own] as const] : [])]) };
+      }),
+    isAway: isPassing,
+    async forget({ platform, place }) {
       const store = db();
-      if (!store) throw new Error("the store is not open");
+      if (!store) throw new StoreAway("the store is not open");
       await store.transaction().execute(async (trx) => {
-        const row = await trx
-          .selectFrom("places")
-          .select("settings")
-          .where("platform", "=", platform)
-          .where("place", "=", place)
-          .executeTakeFirst();
-        const before = row ? (JSON.parse(row.settings) as PlaceSettings) : {};
-        const values = { settings: JSON.stringify({ ...before, ...settings }), updated_at: now() };
-        await trx
-          .insertInto("places")
-          .values({ platform, place, ...values })
-          .onConflict((conflict) => conflict.columns(["platform", "place"]).doUpdateSet(values))
-          .execute();
+        await trx.deleteFrom("places").where("platform", "=", platform).where("place", "=", place).execute();
         await bump(trx, "places");
       });
       await refresh();

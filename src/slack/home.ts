@@ -12,7 +12,7 @@ import { renderCard } from "./render-card.js";
 
 /** The article, what somebody set up, and a button to set a daily post up. */
 async function openHome(at: Address, user: string, api: SlackApi, conversation: Conversation): Promise<void> {
-  const home = await conversation.show.home();
+  const home = await conversation.showAt(at).home();
   const subscriptions = await conversation.subscriptions(at, user);
   const below: types.KnownBlock[] = subscriptions
     ? [
@@ -49,10 +49,10 @@ export function createHome(log: Logger): typeof openHome {
 }
 
 /** Suggests the article's questions. Workspaces whose apps have no such pane refuse; that is no fault. */
-export async function openPane(channel: string, api: SlackApi, conversation: Conversation, log: Logger): Promise<void> {
-  const summary = await conversation.show.overview("summary", undefined);
+export async function openPane(at: Address, api: SlackApi, conversation: Conversation, log: Logger): Promise<void> {
+  const summary = await conversation.showAt(at).overview("summary", undefined);
   const prompts = summary.choices.slice(0, PROMPTS).map(({ label }) => ({ title: label, message: label }));
-  await api.suggest(channel, wordingOf(summary.explainer.language).helpTry(), prompts).catch((error: unknown) => {
+  await api.suggest(at.channel, wordingOf(summary.explainer.language).helpTry(), prompts).catch((error: unknown) => {
     if (faultOf(error) === "token") throw error;
     log.debug({ error: slackCode(error) }, "questions could not be suggested");
   });

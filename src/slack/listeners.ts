@@ -67,7 +67,7 @@ export function listen({ app, apiFor, conversation, forms, log }: ListenOptions)
   app.event("app_home_opened", async ({ event, context }) => {
     await conversation.handle("an opened Home", () =>
       event.tab === "messages"
-        ? openPane(event.channel, apiFor(context), conversation, log)
+        ? openPane(at(context, event.channel), apiFor(context), conversation, log)
         : openHome(at(context, event.channel), event.user, apiFor(context), conversation),
     );
   });

@@ -23,6 +23,11 @@ export class StorageError extends Error {
   readonly code = "STORAGE";
 }
 
+/** The store is not open. */
+export class StoreAway extends Error {
+  readonly code = "STORE_AWAY";
+}
+
 const CONNECTIONS = 6;
 const CONNECT_MS = 3_000;
 const QUERY_MS = 15_000;
@@ -45,6 +50,7 @@ const LOST =
 
 /** Whether a fault of the store is one that passes: it is away, or busy. */
 export function isPassing(error: unknown): boolean {
+  if (error instanceof StoreAway) return true;
   const { code, message = "" } = error as { code?: unknown; message?: string };
   if (typeof code === "string" && code !== "")
     return PASSING.test(code) || NETWORK.has(code) || /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR)/.test(code);

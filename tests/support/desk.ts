@@ -8,7 +8,7 @@ import { createDesk } from "../../src/desk/desk.js";
 import type { Desk, DeskSettings } from "../../src/desk/port.js";
 import { createTeaching } from "../../src/desk/teaching.js";
 import { createOutcomes } from "../../src/memory/outcomes.js";
-import { createPlaces } from "../../src/memory/places.js";
+import { createPlaces, type Places } from "../../src/memory/places.js";
 import { createStoredSaid, type StoredSaid } from "../../src/memory/stored-said.js";
 import { openAssistant, type OpenedAssistant } from "../../src/open-assistant.js";
 import { keepStorage } from "../../src/storage/keeper.js";
@@ -18,6 +18,7 @@ export interface RunningDesk {
   readonly opened: OpenedAssistant;
   readonly desk: Desk;
   readonly said: StoredSaid;
+  readonly places: Places;
   readonly db: Db;
   /** Reads the content anew, as it does when a file changed. */
   reread(): Promise<void>;
@@ -46,9 +47,10 @@ export async function startDesk({ dataDir, database, settings, now, leaseMs }: D
   const opened = await openAssistant(config, undefined, { outcomes, lessons: teaching });
   const { assistant, live, encoding } = opened;
   const { encoder, vectors } = encoding;
+  const places = createPlaces(() => keeper.db(), ...clock);
   const desk = createDesk({
     storage: keeper,
-    places: createPlaces(() => keeper.db(), ...clock),
+    places,
     teaching,
     assistant,
     show: createShow({ assistant }),
@@ -71,6 +73,7 @@ export async function startDesk({ dataDir, database, settings, now, leaseMs }: D
   return {
     opened,
     desk,
+    places,
     said: createStoredSaid(() => keeper.db(), ...clock),
     db: storage.db,
     async reread() {

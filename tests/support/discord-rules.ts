@@ -123,6 +123,17 @@ const channelOption = z.strictObject({
   required: z.boolean().optional(),
   channel_types: z.array(z.number().int()).optional(),
 });
+/** Choices and suggestions exclude each other. */
+const choiceOption = z.strictObject({
+  type: z.literal(3),
+  name: z.string().regex(/^[\p{Ll}\p{N}_-]{1,32}$/u),
+  description: z.string().min(1).max(100),
+  required: z.boolean().optional(),
+  choices: z
+    .array(z.strictObject({ name: z.string().min(1).max(100), value: z.string().min(1).max(100) }))
+    .min(1)
+    .max(25),
+});
 const flagOption = z.strictObject({
   type: z.literal(5),
   name: z.string().regex(/^[\p{Ll}\p{N}_-]{1,32}$/u),
@@ -133,7 +144,7 @@ const subcommand = z.strictObject({
   type: z.literal(1),
   name: z.string().regex(/^[\p{Ll}\p{N}_-]{1,32}$/u),
   description: z.string().min(1).max(100),
-  options: z.array(z.union([option, channelOption, flagOption])).max(25),
+  options: z.array(z.union([option, channelOption, flagOption, choiceOption])).max(25),
 });
 const placement = {
   integration_types: z.array(z.number().int().min(0).max(1)).min(1).optional(),

@@ -232,9 +232,10 @@ export async function startDiscordServer({
     ...(message.body.nonce === undefined ? {} : { nonce: message.body.nonce }),
   });
 
+  const threads = new Set<string>();
   const channelOf = (id: string): { id: string; name: string } | undefined =>
     guilds.flatMap((guild) => guild.channels).find((channel) => channel.id === id) ??
-    (id.startsWith("6") ? { id, name: "dm" } : undefined);
+    (id.startsWith("6") || threads.has(id) ? { id, name: "dm" } : undefined);
 
   interface Answer {
     readonly status: number;
@@ -791,6 +792,24 @@ export async function startDiscordServer({
           nsfw: false,
           parent_id: null,
           flags: 0,
+        },
+        GUILD,
+      );
+    },
+    /** Somebody begins a thread in a channel. */
+    thread(id: string, parent: string): void {
+      threads.add(id);
+      const archived = { archived: false, auto_archive_duration: 60, archive_timestamp: new Date().toISOString() };
+      dispatch(
+        "THREAD_CREATE",
+        {
+          id,
+          guild_id: GUILD,
+          parent_id: parent,
+          name: "a thread",
+          type: 11,
+          owner_id: READER.id,
+          thread_metadata: archived,
         },
         GUILD,
       );

@@ -12,6 +12,14 @@ export async function writeExplainer(id: string, text: string, figures?: string)
   return folder;
 }
 
+/** A folder for `DATA_DIR` with two explainers of unlike stories. */
+export async function writeTwo(): Promise<string> {
+  const folder = await writeExplainer("harbour", SMALL);
+  await mkdir(join(folder, "library"));
+  await writeFile(join(folder, "library", "explainer.md"), LIBRARY);
+  return folder;
+}
+
 export const LONG_SENTENCES = Array.from(
   { length: 160 },
   (_, index) =>
@@ -79,4 +87,27 @@ Repairs take 8 weeks and cost more than 300,000 pounds.
 ## Where do ferries leave from? {#ferries}
 
 Ferries leave from the next town.
+`;
+
+/** Another story, about something else entirely. */
+const LIBRARY = `---
+title: Why are the libraries closing?
+language: en-GB
+time_zone: Europe/London
+source:
+  title: The libraries, explained
+as_of: 2026-11-02
+---
+
+## Why are the libraries closing? {#closing}
+
+The council cut the budget for books by half.
+
+## Which libraries stay open? {#open}
+
+The library on Mill Street stays open.
+
+## Who decided the cuts? {#decided}
+
+The council voted for the cuts in October.
 `;

@@ -1,5 +1,6 @@
 // English: every sentence that the bot says by itself.
 import { englishDesk } from "./desk.js";
+import { englishPlace } from "./place.js";
 import type { CommandWords, Obstacle, Reason, Wording } from "../wording.js";
 
 const seconds = (count: number): string => (count === 1 ? "1 second" : `${count} seconds`);
@@ -33,6 +34,22 @@ const COMMANDS: Readonly<Record<string, CommandWords>> = {
   "desk report": { about: "What readers asked in the last seven days" },
   "desk off": { about: "No desk in this place any more" },
   privacy: { about: "What is kept of you, and how to delete it" },
+  settings: {
+    about: "What holds in this place: who sees answers, where I speak, quiet hours",
+    hint: "answers public | here speak off | quiet 22:00-07:00 | rate 20 | zone London | reset quiet",
+  },
+  "settings show": { about: "What holds here, and where each setting comes from" },
+  "settings set": { about: "Changes settings of this place, or of this channel alone" },
+  "settings reset": { about: "Takes a setting back, so that the bot's own holds" },
+  explainer: {
+    about: "Which explainers are asked in this place or channel",
+    hint: "use TITLE | add TITLE | drop TITLE | all | here use TITLE",
+  },
+  "explainer show": { about: "Which explainers are asked here, and which there are" },
+  "explainer use": { about: "This explainer alone" },
+  "explainer add": { about: "This explainer as well" },
+  "explainer drop": { about: "This explainer no longer" },
+  "explainer all": { about: "Every explainer that the bot has" },
   "daily start": { about: "Set a daily post up, change it, or resume it" },
   "daily stop": { about: "No more daily posts in a channel" },
   "daily list": { about: "What is posted where, when next, and what came of the last" },
@@ -46,6 +63,15 @@ const OPTIONS: Readonly<Record<string, string>> = {
   second: "Another figure",
   article: "Which article; without it I look in all",
   "daily article": "Which article",
+  "explainer article": "Which explainer",
+  "settings zone": "Time zone of quiet hours and daily posts, such as London",
+  answers: "Who sees answers to commands",
+  speak: "Whether I speak where everybody reads it",
+  quiet: "Hours such as 22:00-07:00, or off",
+  rate: "Questions a minute that I answer in this place, or off",
+  keep: "Whether questions not answered well are kept for the editors",
+  setting: "Which setting",
+  here: "For this channel alone",
   time: "Such as 8am, 08:00 or noon; 8am where none is named",
   zone: "Such as London or Europe/London",
   channel: "Which channel; this one where none is named",
@@ -100,6 +126,7 @@ function clock(time: string): string {
 
 export const english: Wording = {
   desk: englishDesk,
+  place: englishPlace,
   abstain: () => "The article does not say.",
   nearest: () => "The nearest it comes:",
   closest: () => "I am not sure that the article answers this. The closest it comes:",
