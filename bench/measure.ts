@@ -35,6 +35,8 @@ export const SHIPPED: Config = {
     correctDays: 14,
   },
   metrics: false,
+  installationKeys: undefined,
+  publicUrl: undefined,
   dailyWindowMs: 0,
   logLevel: "silent",
 };

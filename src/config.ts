@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Face, FaceDeps } from "./chat/face.js";
 import { FACES } from "./faces.js";
 import type { EncoderSetting } from "./open-encoder.js";
+import { readKey } from "./storage/seal.js";
 
 export interface Config {
   readonly dataDir: string;
@@ -26,6 +27,10 @@ export interface Config {
   /** Milliseconds after the due time in which a daily post is still posted. */
   readonly dailyWindowMs: number;
   readonly desk: DeskConfig;
+  /** What seals what platforms give for an installation, newest first; undefined where nothing is to be sealed. */
+  readonly installationKeys: readonly Buffer[] | undefined;
+  /** Where browsers reach the bot's port; undefined where nobody said. */
+  readonly publicUrl: string | undefined;
   /** Whether `/metrics` is served. */
   readonly metrics: boolean;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -92,6 +97,17 @@ const environmentSchema = z.object({
   KEEP_QUESTIONS: setting("off").pipe(z.enum(["on", "off"], { error: "is neither on nor off" })),
   KEEP_QUESTIONS_DAYS: days("30", 1, 365),
   CORRECT_DAYS: days("14", 0, 14),
+  INSTALLATION_KEY: setting("")
+    .transform((value) => value.split(/[\s,]+/).filter((each) => each !== ""))
+    .refine(
+      (keys) => keys.every((each) => readKey(each)),
+      "holds a key that is not 32 bytes in base64 or hex; make one with openssl rand -base64 32",
+    )
+    .transform((keys) => keys.flatMap((each) => readKey(each) ?? [])),
+  PUBLIC_URL: setting("").refine(
+    (value) => value === "" || isWebAddress(value),
+    "is not a web address; it starts with https:// and is what browsers reach PORT by",
+  ),
   METRICS: setting("off").pipe(z.enum(["on", "off"], { error: "is neither on nor off" })),
   DATABASE_URL: setting("file:var/standfirst.db").refine(
     (value) => /^(?:postgres(?:ql)?:\/\/.+|file:.+)$/.test(value),
@@ -171,7 +187,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       cacheDir: CACHE_DIR,
       encoder: encoderOf(rest),
       host: HOST,
-      pageHosts: pageHostsOf(HOST, rest.PAGE_HOSTS),
+      pageHosts: pageHostsOf(HOST, [
+        ...rest.PAGE_HOSTS,
+        ...(rest.PUBLIC_URL === "" ? [] : [new URL(rest.PUBLIC_URL).hostname]),
+      ]),
       importHosts: new Set(rest.IMPORT_HOSTS),
       port: PORT,
       color: NO_COLOR === undefined || NO_COLOR === "",
@@ -188,6 +207,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
         keepDays: rest.KEEP_QUESTIONS_DAYS,
         correctDays: rest.CORRECT_DAYS,
       },
+      installationKeys: rest.INSTALLATION_KEY.length === 0 ? undefined : rest.INSTALLATION_KEY,
+      publicUrl: rest.PUBLIC_URL === "" ? undefined : rest.PUBLIC_URL,
       metrics: rest.METRICS === "on",
       logLevel: LOG_LEVEL,
     },

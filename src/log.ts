@@ -3,6 +3,7 @@
 import { pino, type Logger } from "pino";
 import pretty from "pino-pretty";
 import type { Config } from "./config.js";
+import { requestFields } from "./telemetry/request.js";
 
 const SECRETS = ["token", "secret", "signingSecret", "authorization", "password", "DATABASE_URL"];
 
@@ -12,5 +13,5 @@ export function createLog(level: Config["logLevel"], terminal = process.stderr.i
   const stream = terminal
     ? pretty({ destination: 2, colorize: true, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss", sync: true })
     : pino.destination({ dest: 2, sync: true });
-  return pino({ level, redact }, stream);
+  return pino({ level, redact, mixin: requestFields }, stream);
 }

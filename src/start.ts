@@ -6,7 +6,7 @@ import type { LiveShelf } from "./assistant/live-shelf.js";
 import { CHAT_COOLDOWN } from "./chat/cooldown.js";
 import { createFair } from "./chat/fair.js";
 import { EXIT, createProgress, readArguments, UsageError, type Command } from "./cli/command.js";
-import type { Face } from "./chat/face.js";
+import type { Face, FaceDeps } from "./chat/face.js";
 import type { Config } from "./config.js";
 import type { Lessons } from "./content/taught.js";
 import { createDaily } from "./daily/daily.js";
@@ -18,7 +18,11 @@ import { createRefresher } from "./intake/refresh.js";
 import { learnBeside } from "./learn-beside.js";
 import { createLog } from "./log.js";
 import { createMetrics } from "./metrics.js";
-import { createPlaces } from "./memory/places.js";
+import { createPlaces, type Places } from "./memory/places.js";
+import { createInstallations } from "./memory/installations.js";
+import { createOnce } from "./memory/once.js";
+import { followInstallations } from "./follow-installations.js";
+import { createSeal } from "./storage/seal.js";
 import { createOutcomes } from "./memory/outcomes.js";
 import { createSeen, type Seen } from "./memory/seen.js";
 import { createSharedSeen } from "./memory/shared-seen.js";
@@ -113,6 +117,21 @@ function announce(
   ];
 }
 
+/** In which servers and workspaces the bot is, and what they set: read, followed, and lent to the faces. */
+function followWhere({ installationKeys }: Config, keeper: StorageKeeper, places: Places, log: Logger) {
+  const db = () => keeper.db();
+  const installations = createInstallations(db, installationKeys && createSeal(installationKeys));
+  const following = followInstallations(keeper, places, installations, log.child({ part: "installations" }));
+  const once: NonNullable<FaceDeps["once"]> = (name, forMs) => createOnce(db, name, forMs);
+  return { deps: { places, installations, once }, stop: () => following.stop() };
+}
+
+/** What has to be there before readers are sent here, and is not. */
+const waitsFor = (chats: readonly Face[], keeper: StorageKeeper | undefined): string[] => [
+  ...chats.filter((face) => !isConnected(face)).map(({ platform }) => platform),
+  ...(keeper && keeper.status() !== "ready" ? ["database"] : []),
+];
+
 export const start: Command = {
   about: "Starts every face that has its tokens, and the chat page.",
   usage: "npm start                          settings come from the environment or .env; see .env.example",
@@ -133,7 +152,8 @@ export const start: Command = {
     const keeper = keepsSomething(config)
       ? keepStorage(() => openStorage(config.databaseUrl, log), log.child({ part: "store" }))
       : undefined;
-    const teaching = createTeaching(() => keeper?.db());
+    const db = () => keeper?.db();
+    const teaching = createTeaching(db);
     // What was taught before is part of what is learned first, where the store is there in time.
     await Promise.race([
       keeper?.ready.then(() => teaching.refresh()).catch(() => undefined),
@@ -150,7 +170,7 @@ export const start: Command = {
     follow();
 
     const studio = createStudio();
-    const said = createStoredSaid(() => keeper?.db());
+    const said = createStoredSaid(db);
     const daily =
       keeper &&
       createDaily({
@@ -162,7 +182,8 @@ export const start: Command = {
       });
     const seen = createSeenBeside(keeper);
     const faces: Face[] = [];
-    const places = createPlaces(() => keeper?.db());
+    const places = createPlaces(db);
+    const where = keeper && followWhere(config, keeper, places, log);
     const fair = createFair();
     const desk =
       keeper &&
@@ -181,7 +202,7 @@ export const start: Command = {
     let readAt = Date.now();
     const metrics = config.metrics
       ? createMetrics({
-          db: () => keeper?.db(),
+          db,
           connected: () => Object.fromEntries(faces.map((face) => [face.platform, isConnected(face)])),
           explainers: () => live.shelf.ids.length,
           contentFaults: () => live.problems().length,
@@ -204,7 +225,7 @@ export const start: Command = {
           said,
           desk,
           fair,
-          ...(keeper ? { places } : {}),
+          ...where?.deps,
           daily: daily?.desk,
           post: daily && ((...asked) => daily.post(...asked)),
           log: log.child({ face: face.platform }),
@@ -244,12 +265,10 @@ export const start: Command = {
       }),
       desk: desk && { desk, ...config.desk },
       metrics,
-      waitsFor: () => [
-        ...chats.filter((face) => !isConnected(face)).map(({ platform }) => platform),
-        ...(keeper && keeper.status() !== "ready" ? ["database"] : []),
-      ],
+      installs: () => chats.flatMap((face) => face.install() ?? []),
+      waitsFor: () => waitsFor(chats, keeper),
     });
-    const mounts = chats.flatMap(({ mount }) => (mount ? [mount] : []));
+    const mounts = chats.flatMap((face) => face.mounts);
     const server = await serve(app, config.host, config.port, mounts).catch((error: unknown) => {
       if (!(error instanceof ListenError)) throw error;
       streams.err.write(`start: ${error.message}\n`);
@@ -264,6 +283,7 @@ export const start: Command = {
     if (end && "refusal" in end) streams.err.write(`start: ${end.refusal.message}\n`);
     else if (end) log.info({ signal: end.signal }, "stopping");
     live.close();
+    where?.stop();
     refresher.stop();
     const until = performance.now() + PATIENCE;
     // What is on its way to a channel goes through a face: those end last.

@@ -50,15 +50,13 @@ export interface Conversation {
 
 export interface ConversationOptions extends Omit<FaceDeps, "studio"> {
   readonly out: Outgoing;
-  /** Hears every fault that a listener ended in. */
-  readonly onFault?: (error: unknown) => void;
 }
 
 /** Characters of what was typed that are said again. */
 const RESTATED = 300;
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { out, assistant, log, said, daily, desk, places, onFault = () => undefined } = options;
+  const { out, assistant, log, said, daily, desk, places } = options;
   const here = createHere(assistant, places, (scoped) =>
     createShow({
       assistant: scoped,
@@ -99,7 +97,6 @@ export function createConversation(options: ConversationOptions): Conversation {
         .catch((error: unknown) => {
           const fault = out.faultOf(error);
           log[fault === "bug" ? "error" : "warn"]({ fault, ...out.fields(error) }, `${what} was not answered`);
-          onFault(error);
         }),
     );
   }

@@ -2,6 +2,7 @@
 // so that nobody loses an answer to a formatting fault.
 import type { Logger } from "pino";
 import type { Shown } from "./event.js";
+import { step } from "../telemetry/request.js";
 import type { Outgoing } from "./face.js";
 
 export async function sendAsFits<T>(
@@ -16,7 +17,7 @@ export async function sendAsFits<T>(
   forms.push({ ...bare, plain: true });
   for (const [index, form] of forms.entries()) {
     try {
-      return await send(form);
+      return await step("send", { plain: form.plain ?? false }, () => send(form));
     } catch (error) {
       const fault = faultOf(error);
       const next = forms[index + 1];

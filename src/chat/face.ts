@@ -9,6 +9,8 @@ import type { Studio } from "../figures/studio.js";
 import type { Obstacle } from "../languages/wording.js";
 import type { Address, Installation } from "../memory/address.js";
 import type { Said } from "../memory/said.js";
+import type { Installations } from "../memory/installations.js";
+import type { Once } from "../memory/once.js";
 import type { Places } from "../memory/places.js";
 import type { Seen } from "../memory/seen.js";
 import type { PostShown } from "../cards/show.js";
@@ -60,6 +62,14 @@ export interface Outgoing {
   fields(error: unknown): Record<string, unknown>;
 }
 
+/** Times in seconds, by face. */
+export interface Meter {
+  /** From an event that was answered to its answer on the wire. */
+  answered(face: string, seconds: number): void;
+  /** The platform asked to wait. */
+  waited(face: string, seconds: number): void;
+}
+
 /** What every face is given. */
 export interface FaceDeps {
   readonly assistant: Assistant;
@@ -72,12 +82,32 @@ export interface FaceDeps {
   readonly desk?: Desk | undefined;
   /** What servers and workspaces have set; absent where nothing is kept. */
   readonly places?: Places | undefined;
+  /** Where the bot is installed; absent where nothing is kept. */
+  readonly installations?: Installations | undefined;
+  /** Words for one use, of a kind, good for so many milliseconds; absent where nothing is kept. */
+  readonly once?: ((name: string, forMs: number) => Once) | undefined;
+  /** Hears how long things took. */
+  readonly meter?: Meter | undefined;
   /** Whose turn it is, of all that ask by whatever face. */
   readonly fair?: Fair | undefined;
   /** Where daily posts are set up; absent where there are none. */
   readonly daily?: DailyDesk | undefined;
   /** A day's post as it was shown. */
   readonly post?: PostShown | undefined;
+}
+
+/** Requests to one path. */
+export interface Mount {
+  readonly path: string;
+  readonly serve: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
+/** How somebody adds the bot where they are, and what it asks for. */
+export interface Install {
+  readonly title: string;
+  /** Where to begin: an address, or a path of the bot's own. */
+  readonly href: string;
+  readonly asks: readonly { readonly name: string; readonly why: string }[];
 }
 
 /** A running face, as the composition root sees it. */
@@ -90,9 +120,12 @@ export interface Face {
   readonly poster: Poster;
   /** Whether a place is that of whoever runs the bot. */
   owns(place: Installation): boolean;
-  /** Serves requests to a path of its own. */
-  readonly mount?:
-    { readonly path: string; readonly serve: (request: IncomingMessage, response: ServerResponse) => void } | undefined;
+  /** Requests to paths of its own. */
+  readonly mounts: readonly Mount[];
+  /** How it is added to a server or workspace; undefined where it cannot be, or not yet. */
+  install(): Install | undefined;
+  /** In how many servers and workspaces it is. */
+  installed(): number;
   status(): Readonly<Record<string, unknown>>;
   /** Takes nothing new, finishes what is being answered within `patience` milliseconds, and disconnects. */
   stop(patience: number): Promise<void>;

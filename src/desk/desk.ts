@@ -70,7 +70,6 @@ export function createDesk(options: DeskOptions): Desk {
     now,
   });
   const revisions = createRevisions(() => opened?.db, {
-    places: () => places.refresh(),
     taught: () => teaching.refresh(),
     questions: () => Promise.resolve(opened?.queue.forgetKnown()),
   });

@@ -11,6 +11,7 @@ import {
   Options,
   RESTEvents,
   Routes,
+  ShardClientUtil,
   Status,
   type APIInteraction,
   type GatewayMessageCreateDispatchData,
@@ -30,7 +31,7 @@ import { errorFields, lostToken } from "./faults.js";
 import { createInteractions } from "./interactions.js";
 import { addressOf, PLATFORM, readMessage } from "./message.js";
 import { createDiscordOutgoing } from "./outgoing.js";
-import { inviteLink, missingInGuild } from "./permissions.js";
+import { inviteLink, missingInGuild, NEEDED } from "./permissions.js";
 import { followClock, patientRequests, patientShards } from "./patience.js";
 import { createDiscordPoster } from "./poster.js";
 import type { DiscordSettings } from "./settings.js";
@@ -160,7 +161,14 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     to.ws.on(GatewayDispatchEvents.InteractionCreate, (data: APIInteraction) =>
       heard("an interaction", () => interaction(data)),
     );
-    to.on(Events.GuildCreate, tellMissing);
+    to.on(Events.GuildCreate, (server) => {
+      tellMissing(server);
+      follow("joined", () => options.installations?.put({ platform: PLATFORM, place: server.id }));
+    });
+    // One that is away for a while is not left: that has an event of its own.
+    to.on(Events.GuildDelete, (server) =>
+      follow("left", () => options.installations?.end({ platform: PLATFORM, place: server.id })),
+    );
     to.on(Events.Error, (error) => log.error(errorFields(error), "the Discord client met a fault"));
     to.on(Events.Warn, (warning) => log.warn({ warning }, "the Discord client warns"));
     to.on(Events.ShardError, (error, shard) =>
@@ -195,6 +203,25 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
   function tellMissing(server: Guild): void {
     const missing = missingInGuild(server);
     if (missing.length > 0) log.warn({ server: server.name, missing }, "permissions are missing in a server");
+  }
+
+  /** Notes in which servers it is; where the store is away that is settled at the next start. */
+  function follow(what: string, work: () => Promise<void> | undefined): void {
+    void work()?.catch((error: unknown) =>
+      log.warn(
+        { reason: error instanceof Error ? error.message : String(error) },
+        `a server that was ${what} could not be noted`,
+      ),
+    );
+  }
+
+  /** Servers that were joined or left while nobody listened. */
+  async function settle(connected: Client<true>): Promise<void> {
+    const count = connected.options.shardCount ?? 1;
+    const own = new Set(connected.ws.shards.keys());
+    await options.installations?.settle(PLATFORM, [...connected.guilds.cache.keys()], (place) =>
+      own.has(ShardClientUtil.shardIdForGuildId(place, count)),
+    );
   }
 
   async function register(to: Client<true>): Promise<void> {
@@ -274,6 +301,7 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
       "Discord is ready; add the bot with this link",
     );
     for (const server of connected.guilds.cache.values()) tellMissing(server);
+    follow("joined or left", () => settle(connected));
     if (shards === "auto" || shards.ids.includes(0)) void register(connected);
     return { note: `${connected.user.username} is ready. Add it to a server: ${invite}` };
   });
@@ -284,6 +312,12 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     ready,
     refused,
     poster: createDiscordPoster(here, api, out, log),
+    mounts: [],
+    install: () =>
+      client.isReady()
+        ? { title: "Discord", href: inviteLink(client), asks: NEEDED.map(({ name, why }) => ({ name, why })) }
+        : undefined,
+    installed: () => client.guilds.cache.size,
     owns: ({ place }) => guild !== undefined && place === guild,
     status: () => ({
       connected: client.ws.shards.size > 0 && client.ws.shards.every((shard) => shard.status === Status.Ready),

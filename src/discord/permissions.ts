@@ -9,12 +9,16 @@ import {
 } from "discord.js";
 
 /** Name, as Discord's settings call it, and what it is for. */
-const NEEDED = [
-  { bit: PermissionFlagsBits.ViewChannel, name: "View Channels" },
-  { bit: PermissionFlagsBits.SendMessages, name: "Send Messages" },
-  { bit: PermissionFlagsBits.SendMessagesInThreads, name: "Send Messages in Threads" },
-  { bit: PermissionFlagsBits.ReadMessageHistory, name: "Read Message History" },
-  { bit: PermissionFlagsBits.AttachFiles, name: "Attach Files" },
+export const NEEDED = [
+  { bit: PermissionFlagsBits.ViewChannel, name: "View Channels", why: "to see where it is asked" },
+  { bit: PermissionFlagsBits.SendMessages, name: "Send Messages", why: "to answer" },
+  { bit: PermissionFlagsBits.SendMessagesInThreads, name: "Send Messages in Threads", why: "to answer in threads" },
+  {
+    bit: PermissionFlagsBits.ReadMessageHistory,
+    name: "Read Message History",
+    why: "to reply to the question it answers",
+  },
+  { bit: PermissionFlagsBits.AttachFiles, name: "Attach Files", why: "to show charts" },
 ] as const;
 
 const ALL = NEEDED.reduce((sum, { bit }) => sum | bit, 0n);

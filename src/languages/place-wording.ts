@@ -43,4 +43,15 @@ export interface PlaceWording {
   readonly quietUntil: (time: string) => string;
   readonly placeTooFast: (seconds: number) => string;
   readonly busy: () => string;
+
+  // Where the bot is added
+  readonly install: {
+    readonly title: () => string;
+    readonly about: () => string;
+    readonly add: (title: string) => string;
+    readonly asks: () => string;
+    readonly none: () => string;
+    readonly done: () => string;
+    readonly problem: (problem: "cancelled" | "expired" | "refused" | "away") => string;
+  };
 }

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import type { Db } from "../storage/open.js";
 
-export type Revised = "places" | "taught" | "questions";
+export type Revised = "places" | "installations" | "taught" | "questions";
 
 /** Counts up, within the transaction that changes what it names. */
 export async function bump(db: Db, name: Revised): Promise<void> {
@@ -21,7 +21,7 @@ export interface Revisions {
 /** `changed` runs to its end before the next look; where it rejects, it is run again at the next. */
 export function createRevisions(
   db: () => Db | undefined,
-  changed: Readonly<Record<Revised, () => Promise<void>>>,
+  changed: Readonly<Partial<Record<Revised, () => Promise<void>>>>,
 ): Revisions {
   const seen = new Map<string, number>();
   return {
@@ -29,11 +29,11 @@ export function createRevisions(
       const store = db();
       if (!store) return;
       const rows = await store.selectFrom("revisions").selectAll().execute();
-      const numbers = new Map(rows.map(({ name, number }) => [name, number]));
-      for (const name of Object.keys(changed) as Revised[]) {
+      const numbers = new Map<string, number>(rows.map(({ name, number }) => [name, number]));
+      for (const [name, work] of Object.entries(changed)) {
         const number = numbers.get(name) ?? 0;
         if (seen.get(name) === number) continue;
-        await changed[name]();
+        await work();
         seen.set(name, number);
       }
     },

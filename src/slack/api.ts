@@ -49,6 +49,10 @@ export interface SlackApi {
 
 export interface SlackApiOptions {
   readonly client: webApi.WebClient;
+  /** The workspace. */
+  readonly team: string;
+  /** Hears when a request was refused for its token. */
+  readonly onToken: () => void;
   readonly studio: Studio;
   readonly log: Logger;
 }
@@ -61,7 +65,7 @@ const REQUEST_MS = 10_000;
 /** How long an answer may wait for the upload of its chart. */
 const PICTURE_MS = 3_000;
 
-export function createSlackApi({ client, studio, log }: SlackApiOptions): SlackApi {
+export function createSlackApi({ client, team, studio, log, onToken }: SlackApiOptions): SlackApi {
   /** File ids of charts by their drawing; a chart that is drawn anew is another file. */
   const files = new Map<string, Promise<string | undefined>>();
 
@@ -75,6 +79,7 @@ export function createSlackApi({ client, studio, log }: SlackApiOptions): SlackA
       );
       if ("value" in outcome) return outcome.value;
       const { error } = outcome;
+      if (faultOf(error) === "token") onToken();
       const last = attempt >= TRIES;
       const asked = retryAfter(error);
       if (!last && patient && asked !== undefined && asked <= LONGEST_WAIT_S) {
@@ -273,7 +278,11 @@ export function createSlackApi({ client, studio, log }: SlackApiOptions): SlackA
     },
     async isAdmin(user) {
       const { user: found } = await call(true, () => client.users.info({ user }));
-      return found?.is_admin === true || found?.is_owner === true || found?.is_primary_owner === true;
+      // In a channel that workspaces share somebody may administer another one than this.
+      const home = found?.team_id ?? team;
+      const here = home === team || found?.enterprise_user?.teams?.includes(team) === true;
+      const administers = found?.is_admin === true || found?.is_owner === true || found?.is_primary_owner === true;
+      return here && administers;
     },
     async prepare(card) {
       await keyOf(card)?.file();

@@ -1,15 +1,16 @@
 // The Slack face: the real Bolt, by Socket Mode or HTTP. Hands each event to its listener, acknowledges before any work, and
 // lets nothing but a bad token or a bad configuration end it.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi, type Logger as BoltLogger } from "@slack/bolt";
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver, type Logger as BoltLogger } from "@slack/bolt";
 import type { Logger } from "pino";
 import { createPause } from "../assistant/pause.js";
 import { createConversation } from "../chat/conversation.js";
-import type { Face, FaceDeps } from "../chat/face.js";
+import type { Face, FaceDeps, Mount } from "../chat/face.js";
 import { createBackoff, persist } from "../assistant/retry.js";
-import { createSlackApi, type SlackApi } from "./api.js";
+import { SealError } from "../storage/seal.js";
 import { errorFields, faultOf, retryAfter, slackCode } from "./faults.js";
-import { openInstallations } from "./installations.js";
+import { createInstall, INSTALL_PATH } from "./install.js";
+import { at as slackPlace } from "./installations.js";
 import { REQUEST_BYTES } from "./limits.js";
 import { listen } from "./listeners.js";
 import { PLATFORM } from "./message.js";
@@ -17,12 +18,14 @@ import { createSlackOutgoing } from "./outgoing.js";
 import { createSlackPoster } from "./poster.js";
 import { renderCard } from "./render-card.js";
 import { readRequest } from "./request.js";
-import type { SlackSettings } from "./settings.js";
+import { SCOPES } from "./scopes.js";
+import type { SlackApp, SlackSettings } from "./settings.js";
+import { createManyWorkspaces, createOneWorkspace, type Workspaces } from "./workspaces.js";
 
 export type SlackFaceOptions = SlackSettings & FaceDeps;
 
 export interface SlackFace extends Face {
-  status(): { readonly connected: boolean; readonly mode: "socket" | "http" };
+  status(): { readonly connected: boolean; readonly mode: "socket" | "http"; readonly workspaces: number };
 }
 
 /** Where requests are taken in HTTP mode. */
@@ -41,6 +44,8 @@ const FUTURE_S = 300;
 const LASTED_MS = 10_000;
 /** The first wait after a connection that did not; Slack refreshes connections, so it is short. */
 const SHORT_LIVED_FIRST_MS = 500;
+/** How long somebody may take to allow it. */
+const STATE_MS = 600_000;
 /** Articles whose charts are uploaded beforehand. */
 const PREPARED = 10;
 
@@ -83,12 +88,16 @@ function boltLogger(log: Logger): BoltLogger {
 }
 
 export function createSlackFace(options: SlackFaceOptions): SlackFace {
-  const { botToken, apiUrl, mode, assistant, studio, log, daily: desk } = options;
+  const { auth, apiUrl, mode, assistant, studio, log, daily: desk, installations: kept, once } = options;
   const slackApiUrl = apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/`;
-  const clientOptions = { slackApiUrl, timeout: REQUEST_MS, retryConfig: { retries: 0 }, rejectRateLimitedCalls: true };
   const logger = boltLogger(log);
-  const apis = new Map<string, SlackApi>();
-  let installations: Awaited<ReturnType<typeof openInstallations>> | undefined;
+  const clientOptions = {
+    slackApiUrl,
+    timeout: REQUEST_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger,
+  };
   let stopping = false;
   let connected = false;
   const pause = createPause();
@@ -96,40 +105,37 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   const refused = new Promise<never>((_, reject) => (refuse = reject));
   refused.catch(() => undefined);
 
-  /** Requests for a workspace; one set of uploads each. */
-  function apiOf(token: string): SlackApi {
-    const before = apis.get(token);
-    if (before) return before;
-    const api = createSlackApi({
-      client: new webApi.WebClient(token, { ...clientOptions, logger }),
-      studio,
+  const shared = { clientOptions, studio, log };
+  /** Of many workspaces: how they add the bot, and which have. */
+  function openMany(app: SlackApp) {
+    if (!kept || !once) throw new Error("a bot of many workspaces needs a store");
+    const states = once("oauth", STATE_MS);
+    const { provider, mounts } = createInstall({
+      ...app,
+      apiUrl: slackApiUrl,
+      kept,
+      states,
+      clientOptions,
+      logger,
       log,
     });
-    apis.set(token, api);
-    return api;
+    return { mounts, workspaces: createManyWorkspaces(provider, kept, shared) };
   }
-
-  // One workspace so far, whose token is in the settings.
-  const apiOfPlace = (): SlackApi => apiOf(botToken);
+  const openOne = (botToken: string): Workspaces =>
+    createOneWorkspace(
+      botToken,
+      shared,
+      (work) => insist("SLACK_BOT_TOKEN", work),
+      (error) => {
+        const refusal = refusalOf(error, "SLACK_BOT_TOKEN");
+        if (refusal) refuse(refusal);
+      },
+    );
+  const { workspaces, mounts } =
+    auth.kind === "one" ? { workspaces: openOne(auth.botToken), mounts: undefined } : openMany(auth);
   const frame = async () => (await assistant.topics()).explainer;
-  const out = createSlackOutgoing(apiOfPlace, frame);
-  const conversation = createConversation({
-    ...options,
-    out,
-    onFault(error) {
-      if (faultOf(error) === "token") void confirmToken();
-    },
-  });
-
-  /** A token is bad when `auth.test` says so, whatever another method or an address answered. */
-  async function confirmToken(): Promise<void> {
-    try {
-      await new webApi.WebClient(botToken, { ...clientOptions, logger }).auth.test();
-    } catch (error) {
-      const refusal = refusalOf(error, "SLACK_BOT_TOKEN");
-      if (refusal) refuse(refusal);
-    }
-  }
+  const out = createSlackOutgoing((of) => workspaces.api(of), frame);
+  const conversation = createConversation({ ...options, out });
 
   const receiver: SocketModeReceiver | HTTPReceiver =
     mode.kind === "socket"
@@ -151,16 +157,35 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     logger,
     convoStore: false,
     clientOptions,
-    authorize: async ({ teamId }) => {
-      if (!installations) throw new Error("not ready");
-      const { botToken: token, botId, botUserId } = await installations.find(teamId);
-      return { botToken: token, botId, botUserId, ...(teamId === undefined ? {} : { teamId }) };
+    authorize: async ({ teamId, enterpriseId, isEnterpriseInstall }) => {
+      const served = await workspaces.serving({ teamId, enterpriseId, isEnterpriseInstall });
+      const known = {
+        ...(teamId === undefined ? {} : { teamId }),
+        ...(enterpriseId === undefined ? {} : { enterpriseId }),
+      };
+      if (!served) return known;
+      const { botToken, botId, botUserId, teamId: team } = served;
+      return {
+        ...known,
+        teamId: team,
+        botToken,
+        ...(botId === undefined ? {} : { botId }),
+        ...(botUserId === undefined ? {} : { botUserId }),
+      };
     },
   });
 
   listen({
     app,
-    apiFor: ({ botToken: token = botToken }) => apiOf(token),
+    apiFor: ({ botToken = "", teamId = "" }) => workspaces.apiWith({ botToken, teamId }),
+    async left({ team, org }, since) {
+      const place = org ?? team;
+      const installed = place === undefined ? undefined : await kept?.get(slackPlace(place));
+      // What tells of the end of an installation may come after the next has begun.
+      if (!installed || since < Math.floor(installed.installedAt / 1000)) return;
+      await kept?.remove(installed.of);
+      log.info({ workspace: place }, "a workspace took the bot out; what belonged to it is deleted");
+    },
     conversation,
     forms: desk !== undefined,
     log,
@@ -223,8 +248,9 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     }
   }
 
-  /** Uploads the editor's charts, so that answers with them need not wait. */
-  async function prepareCharts(api: SlackApi): Promise<void> {
+  /** Uploads the editor's charts to the one workspace there is, so that answers with them need not wait. */
+  async function prepareCharts(): Promise<void> {
+    const api = await workspaces.api(slackPlace(""));
     for (const { id } of assistant.explainers().slice(0, PREPARED)) {
       const { desk: figures } = await assistant.figures({ explainer: id });
       const card = await conversation.show.overview("figures", id);
@@ -233,8 +259,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   }
 
   async function connect(): Promise<{ note: string }> {
-    const client = new webApi.WebClient(undefined, { ...clientOptions, logger });
-    installations = await insist("SLACK_BOT_TOKEN", () => openInstallations(client, botToken));
+    const note = auth.kind === "one" ? await workspaces.open() : await openStored();
     if (receiver instanceof SocketModeReceiver) {
       await insist("SLACK_APP_TOKEN", () => connectSocket(receiver));
       stayConnected(receiver).catch((error: unknown) => {
@@ -242,12 +267,33 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
         else log.error(errorFields(error), "the connection to Slack ended");
       });
     } else connected = true;
-    void prepareCharts(apiOf(botToken)).catch((error: unknown) =>
-      log.warn(errorFields(error), "charts were not uploaded beforehand"),
-    );
-    log.info({ team: installations.only.teamName, mode: mode.kind }, "Slack is ready");
-    return { note: `ready in ${installations.only.teamName}.` };
+    if (auth.kind === "one")
+      void prepareCharts().catch((error: unknown) =>
+        log.warn(errorFields(error), "charts were not uploaded beforehand"),
+      );
+    return { note };
   }
+
+  /** The installations are in the store, which may be away for a while. */
+  async function openStored(): Promise<string> {
+    const opened = await persist(() => workspaces.open(), {
+      wait: (milliseconds) => pause.wait(milliseconds),
+      stopped: () => stopping,
+      judge(error) {
+        if (error instanceof SealError)
+          throw new SlackRefusal(
+            "INSTALLATION_KEY does not open what the workspaces' tokens were sealed with. Set the key that was set before; to change keys, write the new one and behind a comma the old one.",
+            { cause: error },
+          );
+        return 0;
+      },
+      waits: (error, againInMs) =>
+        log.warn({ ...errorFields(error), againInMs }, "the workspaces cannot be read; the store is away"),
+    });
+    if (!opened) throw new Error("stopped before the workspaces could be read");
+    return opened.value;
+  }
+
   const ready = connect();
   ready.catch(() => undefined);
 
@@ -268,14 +314,17 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     platform: PLATFORM,
     ready,
     refused,
-    poster: createSlackPoster(apiOfPlace, out, log),
-    // One workspace, whose token is in the settings.
-    owns: ({ place }) => place !== "" && place === installations?.only.teamId,
-    mount:
-      receiver instanceof HTTPReceiver
-        ? { path: EVENTS_PATH, serve: (request, response) => void serve(receiver, request, response) }
-        : undefined,
-    status: () => ({ connected, mode: mode.kind }),
+    poster: createSlackPoster((of) => workspaces.api(of), out, log),
+    owns: (of) => workspaces.owns(of),
+    mounts: [
+      ...(receiver instanceof HTTPReceiver
+        ? [{ path: EVENTS_PATH, serve: (...args: Parameters<Mount["serve"]>) => void serve(receiver, ...args) }]
+        : []),
+      ...(mounts ?? []),
+    ],
+    install: () => mounts && { title: "Slack", href: INSTALL_PATH, asks: SCOPES },
+    installed: () => workspaces.count(),
+    status: () => ({ connected, mode: mode.kind, workspaces: workspaces.count() }),
     async stop(patience) {
       stopping = true;
       pause.wake();

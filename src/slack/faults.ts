@@ -1,6 +1,7 @@
 // What can go wrong between us and Slack, sorted by what is to be done about it.
 import { webApi } from "@slack/bolt";
 import type { Fault } from "../chat/face.js";
+import { NotInstalled } from "./installations.js";
 
 /** Slack's error codes (reference pages of chat.postMessage, views.open, files.completeUploadExternal and others). */
 const CODES: Readonly<Record<string, Fault>> = {
@@ -84,6 +85,7 @@ export function refusalIn(error: unknown): string | undefined {
 }
 
 export function faultOf(error: unknown): Fault {
+  if (error instanceof NotInstalled) return "gone";
   const code = slackCode(error);
   const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
   if (error instanceof ResponseError) {
@@ -122,6 +124,7 @@ export function errorFields(error: unknown): Record<string, unknown> {
     const told = error instanceof webApi.WebAPIPlatformError ? error.data.response_metadata?.messages : undefined;
     return { error: code, ...(told === undefined ? {} : { messages: told }) };
   }
+  if (error instanceof NotInstalled) return { reason: error.message };
   if (error instanceof webApi.WebAPIHTTPError) return { status: error.statusCode };
   if (error instanceof webApi.WebAPIRequestError) return { reason: error.message };
   if (askedTooMuch(error)) return { status: 429 };

@@ -1,25 +1,43 @@
-// Which token serves which workspace. One workspace now, whose token is in the settings; a store of many would stand here.
-import type { webApi } from "@slack/bolt";
+// Bolt's store of installations, in ours: what Slack gave for a workspace, or for a whole organisation that serves its workspaces.
+import type { Installation as SlackInstallation, InstallationStore } from "@slack/bolt";
+import type { Installation } from "../memory/address.js";
+import type { Installations } from "../memory/installations.js";
+import { PLATFORM } from "./message.js";
 
-export interface Installation {
-  readonly botToken: string;
-  readonly botId: string;
-  readonly botUserId: string;
-  readonly teamId: string;
-  readonly teamName: string;
+/** The bot is not, or no longer, in a workspace. */
+export class NotInstalled extends Error {
+  readonly code = "SLACK_NOT_INSTALLED";
 }
 
-export interface Installations {
-  /** The installation of a workspace. Rejects for one that is not served. */
-  find(team: string | undefined): Promise<Installation>;
-}
+export const at = (place: string): Installation => ({ platform: PLATFORM, place });
 
-/** One workspace, told by its token. Rejects as Slack's `auth.test` does where the token is of no use. */
-export async function openInstallations(
-  client: webApi.WebClient,
-  botToken: string,
-): Promise<Installations & { readonly only: Installation }> {
-  const { bot_id = "", user_id = "", team_id = "", team = "" } = await client.auth.test({ token: botToken });
-  const only: Installation = { botToken, botId: bot_id, botUserId: user_id, teamId: team_id, teamName: team };
-  return { only, find: () => Promise.resolve(only) };
+/** What an installation is of: the workspace, or the organisation. */
+export const placeOf = ({ team, enterprise, isEnterpriseInstall }: SlackInstallation): string =>
+  (isEnterpriseInstall === true ? enterprise?.id : team?.id) ?? "";
+
+/** A workspace without one of its own is served by its organisation's, and goes with it. */
+export function createInstallationStore(kept: Installations): InstallationStore {
+  return {
+    async storeInstallation(installation) {
+      const place = placeOf(installation);
+      if (place === "") throw new NotInstalled("Slack named neither a workspace nor an organisation");
+      const before = await kept.get(at(place));
+      await kept.put(at(place), { body: JSON.stringify(installation), renewed: before !== undefined });
+    },
+    async fetchInstallation(query) {
+      const { teamId, enterpriseId } = query;
+      const own = teamId === undefined ? undefined : await kept.get(at(teamId));
+      if (own?.body !== undefined) return JSON.parse(own.body) as SlackInstallation<"v2", false>;
+      const org = own?.org ?? enterpriseId;
+      const whole = org === undefined ? undefined : await kept.get(at(org));
+      if (whole?.body === undefined) throw new NotInstalled(`the bot is not in ${teamId ?? enterpriseId ?? "there"}`);
+      if (own === undefined && teamId !== undefined && org !== undefined) await kept.put(at(teamId), { org });
+      return JSON.parse(whole.body) as SlackInstallation<"v2", false>;
+    },
+    async deleteInstallation(query) {
+      const { teamId, enterpriseId, isEnterpriseInstall } = query;
+      const place = isEnterpriseInstall ? enterpriseId : (teamId ?? enterpriseId);
+      if (place !== undefined) await kept.remove(at(place));
+    },
+  };
 }

@@ -24,9 +24,17 @@ const REMARKS: ReadonlySet<Press["action"]> = new Set(["not", "tell"]);
 
 export type Context = { botToken?: string | undefined; botUserId?: string | undefined; teamId?: string | undefined };
 
+/** A workspace, or with `org` an organisation, took the bot out. */
+export type Left = (
+  context: { readonly team: string | undefined; readonly org: string | undefined },
+  at: number,
+) => Promise<void>;
+
 export interface ListenOptions {
   readonly app: App;
   readonly apiFor: (context: Context) => SlackApi;
+  /** Hears when the bot was taken out, and at which second. */
+  readonly left: Left;
   readonly conversation: Conversation;
   /** Whether daily posts can be set up by a form. */
   readonly forms: boolean;
@@ -37,7 +45,22 @@ export interface ListenOptions {
 const channelNamed = (name: string): string =>
   /^(?:privategroup|directmessage|mpdm-)/.test(name) ? wordingOf("en").thisConversation() : `#${name}`;
 
-export function listen({ app, apiFor, conversation, forms, log }: ListenOptions): void {
+/** Seconds since 1970 at which an event happened; now, where it does not say. */
+function timeOf(body: object): number {
+  const { event_time: at } = body as { event_time?: unknown };
+  return typeof at === "number" ? at : Math.floor(Date.now() / 1000);
+}
+
+export function listen({ app, apiFor, left, conversation, forms, log }: ListenOptions): void {
+  // What comes from where the bot is not, or no more, is acknowledged, and that is all.
+  app.use(async ({ context, body, next, ...args }) => {
+    // Bolt asks nobody's leave for what tells of the end.
+    const { event } = body as { event?: { type?: unknown } };
+    const ends = event?.type === "app_uninstalled" || event?.type === "tokens_revoked";
+    if (context.botToken !== undefined || ends) return next();
+    if ("ack" in args && typeof args.ack === "function") await args.ack();
+    log.debug({ workspace: context.teamId }, "something came from where the bot is not");
+  });
   const openHome = createHome(log);
   const self = ({ botUserId = "", teamId = "" }: Context): Self => ({ user: botUserId, team: teamId });
   const at = (context: Context, channel: string, thread?: string): Address => ({
@@ -70,6 +93,16 @@ export function listen({ app, apiFor, conversation, forms, log }: ListenOptions)
         ? openPane(at(context, event.channel), apiFor(context), conversation, log)
         : openHome(at(context, event.channel), event.user, apiFor(context), conversation),
     );
+  });
+  const gone = (context: { teamId?: string; enterpriseId?: string; isEnterpriseInstall: boolean }, body: object) =>
+    conversation.handle("a leave", () => {
+      const { teamId: team, enterpriseId: org, isEnterpriseInstall: whole } = context;
+      return left({ team: whole ? undefined : team, org: whole ? org : undefined }, timeOf(body));
+    });
+  app.event("app_uninstalled", ({ context, body }) => gone(context, body));
+  app.event("tokens_revoked", async ({ event, context, body }) => {
+    // Others than the bot's are none of ours.
+    if ((event.tokens.bot ?? []).length > 0) await gone(context, body);
   });
   for (const { name, menuOnly } of commandTable(false)) {
     if (menuOnly) continue;

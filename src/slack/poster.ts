@@ -32,21 +32,21 @@ function outcomeOf(error: unknown): Posted {
   }
 }
 
-export function createSlackPoster(api: (of: Installation) => SlackApi, out: Outgoing, log: Logger): Poster {
+export function createSlackPoster(api: (of: Installation) => Promise<SlackApi>, out: Outgoing, log: Logger): Poster {
   return {
     platform: PLATFORM,
     pace: PACE,
-    prepare: (of, card) => api(of).prepare(renderCard(card)),
+    prepare: async (of, card) => (await api(of)).prepare(renderCard(card)),
     post: (at, card, mark, place) =>
-      sendAsFits({ card, place: { ...place, asker: mark } }, out, log, (shown) =>
-        api(at).post({ channel: at.channel, thread: at.thread }, render(shown), { patient: false }),
+      sendAsFits({ card, place: { ...place, asker: mark } }, out, log, async (shown) =>
+        (await api(at)).post({ channel: at.channel, thread: at.thread }, render(shown), { patient: false }),
       ).then(
         (message): Posted => ({ kind: "posted", message }),
         (error: unknown) => outcomeOf(error),
       ),
     edit: (at, message, card, place) =>
-      sendAsFits({ card, place }, out, log, (shown) =>
-        api(at).update(at.channel, message, render(shown), { patient: false }),
+      sendAsFits({ card, place }, out, log, async (shown) =>
+        (await api(at)).update(at.channel, message, render(shown), { patient: false }),
       ).then(
         (): Posted => ({ kind: "posted", message }),
         (error: unknown) => outcomeOf(error),
@@ -56,7 +56,8 @@ export function createSlackPoster(api: (of: Installation) => SlackApi, out: Outg
     async settle(at, mark, since) {
       if (!at.channel.startsWith("D")) return undefined;
       // That it is not there yet does not mean that it will not be.
-      const found = await api(at).find(at.channel, PRESSES.mark(mark), (since - CLOCKS_MS) / 1000);
+      const slack = await api(at);
+      const found = await slack.find(at.channel, PRESSES.mark(mark), (since - CLOCKS_MS) / 1000);
       return found === false ? undefined : found;
     },
     fields: (error) => out.fields(error),

@@ -1,6 +1,7 @@
 // How the tables came to be, step by step. A step that was released is never changed; the next one changes what it made.
 import { createHash } from "node:crypto";
 import type { Kysely, Migration } from "kysely";
+import { installationsTable } from "./installations-table.js";
 import type { SaidRow, SubscriptionRow, Tables } from "./tables.js";
 
 /** What was said had no explainer of its own then. */
@@ -320,4 +321,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("audit_at").on("audit").column("at").execute();
     },
   },
+  "005-installations": installationsTable,
 };

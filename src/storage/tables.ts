@@ -88,6 +88,21 @@ export interface PlaceRow {
   readonly updated_at: number;
 }
 
+/** The bot in a server or workspace, or in an organisation of workspaces. */
+export interface InstallationRow {
+  readonly platform: string;
+  /** Server, workspace or organisation. */
+  readonly place: string;
+  /** Of a workspace that an organisation's installation serves: that organisation. */
+  readonly org: string | null;
+  /** What the platform gave for it, sealed; null where it gives nothing, or it has ended. */
+  readonly body: string | null;
+  readonly installed_at: number;
+  readonly updated_at: number;
+  /** When it was left, or its token stopped being one; what belongs to it goes some days later. */
+  readonly ended_at: number | null;
+}
+
 /** Counts up whenever what it names changed, so that every process reads it anew. */
 export interface RevisionRow {
   readonly name: string;
@@ -220,6 +235,7 @@ export interface Tables {
   said: SaidRow;
   contents: ContentRow;
   places: PlaceRow;
+  installations: InstallationRow;
   revisions: RevisionRow;
   questions: QuestionRow;
   recent: RecentRow;

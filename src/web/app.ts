@@ -14,6 +14,7 @@ import { createShow } from "../cards/show.js";
 import { wordingOf } from "../languages/languages.js";
 import type { Studio } from "../figures/studio.js";
 import { createDeskPage, type DeskPageOptions } from "./desk.js";
+import { addInstallPage, type Installable } from "./install.js";
 import { renderFigures } from "./render-figures.js";
 import { renderFiguresPage, renderPage, renderSummaryPage } from "./render-page.js";
 import { renderCard, renderExchange, renderNotice } from "./render-card.js";
@@ -44,6 +45,8 @@ export interface WebOptions {
   readonly desk?: DeskPageOptions | undefined;
   /** What `GET /metrics` gives; absent where it is off. */
   readonly metrics?: { text(): Promise<{ readonly type: string; readonly body: string }> } | undefined;
+  /** How the bot is added to servers and workspaces: `GET /install`. */
+  readonly installs?: () => readonly Installable[];
   /** What has to be there before it can be sent readers, and is not: `GET /readyz`. */
   readonly waitsFor?: () => readonly string[];
   /** What `GET /healthz` tells of the content. */
@@ -79,6 +82,7 @@ export async function createWebApp({
   hosts,
   desk,
   metrics,
+  installs = () => [],
   waitsFor = () => [],
   health,
 }: WebOptions): Promise<Hono> {
@@ -124,8 +128,9 @@ export async function createWebApp({
     c.header("retry-after", String(wait));
     return c.text(wording.pageTooFast(wait), 429);
   };
-  for (const path of ["/figures", "/summary", "/api/figures", "/api/summary"]) app.use(path, viewing);
+  for (const path of ["/install", "/figures", "/summary", "/api/figures", "/api/summary"]) app.use(path, viewing);
 
+  addInstallPage(app, installs);
   app.get("/livez", (c) => c.json({ status: "ok" }));
   app.get("/readyz", (c) => {
     const waits = waitsFor();

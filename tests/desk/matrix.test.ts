@@ -83,6 +83,7 @@ const PLATFORMS = {
     const post = {
       channel: SLACK_CHANNEL,
       ts: "1700000000.000001",
+      team: TEAM,
       thread: undefined,
       user: undefined,
       text: "old",

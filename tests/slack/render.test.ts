@@ -7,6 +7,7 @@ import { helpCard, homeCard, topicsCard } from "../../src/cards/help.js";
 import { createShow } from "../../src/cards/show.js";
 import { commandTable } from "../../src/chat/commands.js";
 import { wordingOf } from "../../src/languages/languages.js";
+import { SCOPES } from "../../src/slack/scopes.js";
 import { SHORTCUT, TEACH_SHORTCUT } from "../../src/slack/listeners.js";
 import { MESSAGE_BLOCKS } from "../../src/slack/limits.js";
 import { PRESSES } from "../../src/slack/press.js";
@@ -132,6 +133,9 @@ describe("the manifest", () => {
       { callback_id: SHORTCUT, type: "message" },
       { callback_id: TEACH_SHORTCUT, type: "message", name: wordingOf("en").desk.teachCommand() },
     ]);
+    // Each scope with its reason, as the install page gives it.
+    for (const { name, why } of SCOPES)
+      expect(readFileSync("slack-manifest.yaml", "utf8")).toContain(`- ${name} # ${why}`);
     const listened = [...sources.matchAll(/app\.event\("(\w+)"/g)].map((match) => match[1]);
     expect(manifest.settings.event_subscriptions.bot_events.map((event) => event.replace(/\.im$/, "")).sort()).toEqual(
       listened.sort(),

@@ -1,4 +1,5 @@
 // A newsroom's desk in this process, of the same parts as `src/open-desk.ts`, on a store of its own or a shared one.
+import { randomBytes } from "node:crypto";
 import { pino } from "pino";
 import { tryUtterance } from "../../src/assistant/trial.js";
 import { createShow } from "../../src/cards/show.js";
@@ -8,6 +9,9 @@ import { createDesk } from "../../src/desk/desk.js";
 import type { Desk, DeskSettings } from "../../src/desk/port.js";
 import { createTeaching } from "../../src/desk/teaching.js";
 import { createOutcomes } from "../../src/memory/outcomes.js";
+import { followInstallations } from "../../src/follow-installations.js";
+import { createInstallations, type Installations } from "../../src/memory/installations.js";
+import { createSeal } from "../../src/storage/seal.js";
 import { createPlaces, type Places } from "../../src/memory/places.js";
 import { createStoredSaid, type StoredSaid } from "../../src/memory/stored-said.js";
 import { openAssistant, type OpenedAssistant } from "../../src/open-assistant.js";
@@ -19,6 +23,8 @@ export interface RunningDesk {
   readonly desk: Desk;
   readonly said: StoredSaid;
   readonly places: Places;
+  readonly installations: Installations;
+  readonly key: Buffer;
   readonly db: Db;
   /** Reads the content anew, as it does when a file changed. */
   reread(): Promise<void>;
@@ -31,9 +37,18 @@ export interface DeskOptions {
   readonly settings?: Partial<DeskSettings>;
   readonly now?: () => number;
   readonly leaseMs?: number;
+  /** What installations are sealed with. */
+  readonly key?: Buffer;
 }
 
-export async function startDesk({ dataDir, database, settings, now, leaseMs }: DeskOptions): Promise<RunningDesk> {
+export async function startDesk({
+  dataDir,
+  database,
+  settings,
+  now,
+  leaseMs,
+  key = randomBytes(32),
+}: DeskOptions): Promise<RunningDesk> {
   const { config } = readConfig({ LOG_LEVEL: "silent", ENCODER: "off", DATA_DIR: dataDir });
   if (!config) throw new Error("the settings of this test are wrong");
   const log = pino({ level: "silent" });
@@ -48,6 +63,9 @@ export async function startDesk({ dataDir, database, settings, now, leaseMs }: D
   const { assistant, live, encoding } = opened;
   const { encoder, vectors } = encoding;
   const places = createPlaces(() => keeper.db(), ...clock);
+  const installations = createInstallations(() => keeper.db(), createSeal([key]), ...clock);
+  await places.refresh();
+  const following = followInstallations(keeper, places, installations, log);
   const desk = createDesk({
     storage: keeper,
     places,
@@ -74,6 +92,8 @@ export async function startDesk({ dataDir, database, settings, now, leaseMs }: D
     opened,
     desk,
     places,
+    installations,
+    key,
     said: createStoredSaid(() => keeper.db(), ...clock),
     db: storage.db,
     async reread() {
@@ -81,6 +101,7 @@ export async function startDesk({ dataDir, database, settings, now, leaseMs }: D
       await desk.contentChanged();
     },
     async stop() {
+      following.stop();
       await desk.stop(2_000);
       await keeper.close();
     },

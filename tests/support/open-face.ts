@@ -23,7 +23,7 @@ export async function openFace(
       ? createDiscordFace({ ...shared, token: TOKEN, apiUrl, guild: undefined, shards: "auto" })
       : createSlackFace({
           ...shared,
-          botToken: BOT_TOKEN,
+          auth: { kind: "one", botToken: BOT_TOKEN },
           apiUrl,
           mode: { kind: "socket", appToken: APP_TOKEN },
           seen: createSeen(),

@@ -12,6 +12,8 @@ import { NO_COOLDOWN } from "./discord-face.js";
 import {
   APP_TOKEN,
   BOT_TOKEN,
+  CLIENT_ID,
+  CLIENT_SECRET,
   SIGNING_SECRET,
   startSlackServer,
   type SlackServer,
@@ -27,6 +29,8 @@ export interface RunningSlack {
   readonly logged: Record<string, unknown>[];
   /** Where requests are taken; empty in Socket Mode. */
   readonly address: string;
+  /** Where browsers reach it. */
+  readonly publicUrl: string;
   stop(): Promise<void>;
 }
 
@@ -35,12 +39,24 @@ export async function createSlack(
   { assistant }: OpenedAssistant,
   more: Partial<SlackFaceOptions> & {
     slowCooldown?: boolean;
+    /** Whether many workspaces add it, by OAuth. */
+    many?: boolean;
     server?: SlackServerOptions;
     before?: (server: SlackServer) => void;
   } = {},
 ): Promise<RunningSlack> {
-  const { slowCooldown = false, server: serverOptions = {}, before, ...options } = more;
+  const { slowCooldown = false, server: serverOptions = {}, before, many = false, ...options } = more;
   let address = "";
+  // Where it is reached is known before the face is there: an installation comes back to it.
+  let mounts: SlackFace["mounts"] = [];
+  const http: Server = createServer((request, response) => {
+    const [path] = (request.url ?? "").split("?", 1);
+    const mount = mounts.find((each) => each.path === path);
+    if (mount) mount.serve(request, response);
+    else response.writeHead(404).end();
+  }).listen(0, "127.0.0.1");
+  await once(http, "listening");
+  const publicUrl = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
   const server = await startSlackServer({ ...(mode === "http" ? { requests: () => address } : {}), ...serverOptions });
   before?.(server);
   const logged: Record<string, unknown>[] = [];
@@ -49,7 +65,9 @@ export async function createSlack(
     { write: (line: string) => void logged.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const face = createSlackFace({
-    botToken: BOT_TOKEN,
+    auth: many
+      ? { kind: "many", clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, publicUrl }
+      : { kind: "one", botToken: BOT_TOKEN },
     apiUrl: server.url,
     mode: mode === "socket" ? { kind: "socket", appToken: APP_TOKEN } : { kind: "http", signingSecret: SIGNING_SECRET },
     assistant,
@@ -59,24 +77,20 @@ export async function createSlack(
     log,
     ...options,
   });
-  let http: Server | undefined;
-  if (face.mount) {
-    const { serve } = face.mount;
-    http = createServer((request, response) => serve(request, response)).listen(0, "127.0.0.1");
-    await once(http, "listening");
-    address = `http://127.0.0.1:${(http.address() as AddressInfo).port}/slack/events`;
-  }
+  mounts = face.mounts;
+  if (mode === "http") address = `${publicUrl}/slack/events`;
   return {
     server,
     face,
     logged,
+    publicUrl,
     get address() {
       return address;
     },
     async stop() {
       await face.stop(5_000);
-      http?.closeAllConnections();
-      http?.close();
+      http.closeAllConnections();
+      http.close();
       await server.stop();
     },
   };
@@ -86,6 +100,7 @@ export async function createSlack(
 export async function startSlack(...args: Parameters<typeof createSlack>): Promise<RunningSlack> {
   const running = await createSlack(...args);
   await running.face.ready;
+  if (args[2]?.many === true) return running;
   const { desk } = await args[1].assistant.figures();
   const wanted = args[2]?.before ? 0 : desk.charts().length;
   await running.server.until(

@@ -18,15 +18,39 @@ export const CHANNEL = "CGENERAL1";
 export const OTHER_CHANNEL = "COTHER001";
 export const DM = "DREADER01";
 
+export const CLIENT_ID = "111.222";
+export const CLIENT_SECRET = "0123456789abcdef0123456789abcdef";
+
+/** A workspace, or an organisation of workspaces, and what its installation has. */
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  /** The user that the bot is there. */
+  readonly bot: string;
+  /** The organisation that it belongs to. */
+  readonly org?: string;
+  /** Whether it is an organisation itself. */
+  readonly whole?: boolean;
+  /** Whether its tokens run out and are exchanged. */
+  readonly rotates?: boolean;
+  /** Undefined where the app is not installed. */
+  token: string | undefined;
+  refresh: string | undefined;
+}
+
 export interface Call {
   readonly method: string;
   readonly args: Record<string, unknown>;
   readonly at: number;
   readonly answer: Record<string, unknown>;
   readonly status: number;
+  /** The workspace whose token it came with. */
+  readonly team?: string | undefined;
 }
 export interface Posted {
   readonly channel: string;
+  /** The workspace whose token it came with; of what came by a response address, whose address it was. */
+  readonly team: string;
   readonly ts: string;
   readonly thread: string | undefined;
   /** Whom it is shown to; everybody where it is absent. */
@@ -98,7 +122,13 @@ export async function startSlackServer({
   const envelopes = new Map<string, Envelope>();
   const faults: Fault[] = [];
   const files = new Map<string, { bytes: number; ready: number; complete: boolean }>();
-  const addresses = new Map<string, { uses: number; channel: string; user: string; on: Posted | undefined }>();
+  const addresses = new Map<
+    string,
+    { uses: number; channel: string; user: string; on: Posted | undefined; team: string }
+  >();
+  const teams = new Map<string, Team>();
+  const codes = new Map<string, { readonly team: string; readonly redirect: string; used: boolean }>();
+  const tokenOf = (team: Team): string => `xoxb-${team.id}-${++counter}`;
   const views: {
     kind: string;
     user: string | undefined;
@@ -158,7 +188,7 @@ export async function startSlackServer({
     return undefined;
   }
 
-  function post(args: Record<string, unknown>, user: string | undefined): Answer {
+  function post(args: Record<string, unknown>, user: string | undefined, team: string): Answer {
     let channel = String(args["channel"]);
     if (/^U/.test(channel)) channel = `D${channel.slice(1)}`;
     const kind = /^D/.test(channel) ? "member" : channels[channel];
@@ -171,6 +201,7 @@ export async function startSlackServer({
     if (user === undefined && args["unfurl_links"] !== "false") return no("this_server_insists_on_unfurl_links");
     const message: Posted = {
       channel,
+      team,
       ts: nextTs(),
       thread: args["thread_ts"] as string | undefined,
       user,
@@ -183,21 +214,59 @@ export async function startSlackServer({
     return { ok: true, channel, ts: message.ts, message_ts: message.ts };
   }
 
-  const methods: Record<string, (args: Record<string, unknown>) => Answer> = {
-    "auth.test": () => ({
+  /** What a code, or a token that runs out, is exchanged for (docs.slack.dev/reference/methods/oauth.v2.access). */
+  function access(args: Record<string, unknown>): Answer {
+    if (args["client_id"] !== CLIENT_ID) return no("invalid_client_id");
+    if (args["client_secret"] !== CLIENT_SECRET) return no("bad_client_secret");
+    const again = args["grant_type"] === "refresh_token";
+    const code = codes.get(String(args["code"]));
+    const team = again
+      ? [...teams.values()].find(({ refresh }) => refresh !== undefined && refresh === args["refresh_token"])
+      : teams.get(code?.team ?? "");
+    if (!team) return no(again ? "invalid_refresh_token" : "invalid_code");
+    if (code) {
+      if (code.used) return no("code_already_used");
+      if (code.redirect !== args["redirect_uri"]) return no("bad_redirect_uri");
+      code.used = true;
+    }
+    team.token = tokenOf(team);
+    const rotation = team.rotates === true ? { refresh_token: `xoxe-${team.id}-${++counter}`, expires_in: 43_200 } : {};
+    team.refresh = rotation.refresh_token;
+    return {
       ok: true,
-      bot_id: "BBOT00001",
-      user_id: BOT,
-      team_id: TEAM,
-      team: "Newsroom",
+      app_id: "A1",
+      access_token: team.token,
+      token_type: "bot",
+      scope: "app_mentions:read,commands,chat:write",
+      bot_user_id: team.bot,
+      team: team.whole === true ? null : { id: team.id, name: team.name },
+      enterprise:
+        team.whole === true ? { id: team.id, name: team.name } : team.org ? { id: team.org, name: "Org" } : null,
+      is_enterprise_install: team.whole === true,
+      authed_user: { id: "UINSTALL1" },
+      ...rotation,
+    };
+  }
+
+  const methods: Record<string, (args: Record<string, unknown>, team: string) => Answer> = {
+    "auth.test": (_, team) => ({
+      ok: true,
+      bot_id: team === TEAM ? "BBOT00001" : `B${team}`,
+      user_id: teams.get(team)?.bot ?? BOT,
+      team_id: team,
+      team: teams.get(team)?.name ?? "Newsroom",
       user: "standfirst",
+      url: "https://example.slack.com/",
     }),
+    "oauth.v2.access": (args) => access(args),
     "apps.connections.open": () => ({ ok: true, url: `ws://127.0.0.1:${port}/link/?ticket=1` }),
-    "chat.postMessage": (args) => post(args, undefined),
-    "chat.postEphemeral": (args) => post(args, String(args["user"])),
-    "chat.update": (args) => {
+    "chat.postMessage": (args, team) => post(args, undefined, team),
+    "chat.postEphemeral": (args, team) => post(args, String(args["user"]), team),
+    "chat.update": (args, team) => {
       const message = posted.find((each) => each.ts === args["ts"]);
       if (!message) return no("message_not_found");
+      // A message is its author's alone to change.
+      if (message.team !== team) return no("cant_update_message");
       if (String(args["text"]).length > 4_000) return no("msg_too_long");
       const refused = blocksRefused(args);
       if (refused) return refused;
@@ -263,10 +332,22 @@ export async function startSlackServer({
   }
 
   function api(method: string, args: Record<string, unknown>, authorization: string | undefined): Answer {
-    const token = authorization?.replace("Bearer ", "") ?? (args["token"] as string | undefined);
-    if (token !== (method === "apps.connections.open" ? appToken : botToken)) return no("invalid_auth");
     const known = methods[method];
-    return known ? known(args) : no("unknown_method");
+    // What a token is asked for with comes without one.
+    if (method === "oauth.v2.access") return access(args);
+    const team = teamOf(args, authorization);
+    if (method === "apps.connections.open") {
+      if (tokenIn(args, authorization) !== appToken) return no("invalid_auth");
+    } else if (team === undefined) return no("invalid_auth");
+    return known ? known(args, team ?? TEAM) : no("unknown_method");
+  }
+  const tokenIn = (args: Record<string, unknown>, authorization: string | undefined): string | undefined =>
+    authorization?.replace("Bearer ", "") ?? (args["token"] as string | undefined);
+  /** The workspace of a token; of an organisation's the one that is named, or the organisation. */
+  function teamOf(args: Record<string, unknown>, authorization: string | undefined): string | undefined {
+    const token = tokenIn(args, authorization);
+    if (token === botToken) return TEAM;
+    return [...teams.values()].find((each) => each.token !== undefined && each.token === token)?.id;
   }
 
   function respondTo(id: string, args: Record<string, unknown>): { status: number; body: string } {
@@ -284,6 +365,7 @@ export async function startSlackServer({
     }
     posted.push({
       channel: address.channel,
+      team: address.team,
       ts: nextTs(),
       thread: args["thread_ts"] as string | undefined,
       user: args["response_type"] === "in_channel" ? undefined : address.user,
@@ -343,7 +425,14 @@ export async function startSlackServer({
         window && now - window.at < 1000 ? { at: window.at, count: window.count + 1 } : { at: now, count: 1 },
       );
       const answer = api(name, args, request.headers.authorization);
-      calls.push({ method: name, args, at: performance.now(), answer, status: 200 });
+      calls.push({
+        method: name,
+        args,
+        at: performance.now(),
+        answer,
+        status: 200,
+        team: teamOf(args, request.headers.authorization),
+      });
       return { status: 200, body: JSON.stringify(answer) };
     };
     if (fault?.slow !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.slow));
@@ -475,21 +564,35 @@ export async function startSlackServer({
     return envelope;
   }
 
-  const eventOf = (payload: Record<string, unknown>, id = `Ev${++counter}`): Record<string, unknown> => ({
+  const eventOf = (
+    payload: Record<string, unknown>,
+    id = `Ev${++counter}`,
+    team = TEAM,
+    more: Record<string, unknown> = {},
+  ): Record<string, unknown> => ({
     token: "verification",
-    team_id: TEAM,
+    team_id: team,
     api_app_id: "A1",
     event: payload,
     type: "event_callback",
     event_id: id,
     event_time: Math.floor(Date.now() / 1000),
-    authorizations: [{ team_id: TEAM, enterprise_id: null, user_id: BOT, is_bot: true, is_enterprise_install: false }],
+    authorizations: [
+      {
+        team_id: team,
+        enterprise_id: teams.get(team)?.org ?? null,
+        user_id: teams.get(team)?.bot ?? BOT,
+        is_bot: true,
+        is_enterprise_install: false,
+      },
+    ],
+    ...more,
   });
   const event = (payload: Record<string, unknown>, id?: string, retry?: number): Envelope =>
     deliver("events_api", eventOf(payload, id), retry);
-  function address(channel: string, user: string, on?: Posted): string {
+  function address(channel: string, user: string, on?: Posted, team = TEAM): string {
     const id = `R${++counter}`;
-    addresses.set(id, { uses: 0, channel, user, on });
+    addresses.set(id, { uses: 0, channel, user, on, team });
     return `http://127.0.0.1:${port}/response/${id}`;
   }
   const trigger = (): string => {
@@ -585,14 +688,41 @@ export async function startSlackServer({
     },
     openHome: (tab: "home" | "messages", user = READER): Envelope =>
       event({ type: "app_home_opened", user, channel: DM, tab, event_ts: nextTs() }),
-    command(command: string, text = "", user = READER): { id: string; envelope: Envelope; answers: () => Posted[] } {
-      const to = address(CHANNEL, user);
+    /** A workspace that may add the app; `token`: it has. */
+    team(id: string, more: Partial<Team> = {}): Team {
+      const team: Team = { id, name: `Team ${id}`, bot: `UBOT${id}`, token: undefined, refresh: undefined, ...more };
+      teams.set(id, team);
+      return team;
+    },
+    /** Somebody of a workspace allows what the app asks for: where their browser goes next. */
+    approve(authorize: string, team: string, code = `code-${++counter}`): string {
+      const query = new URL(authorize).searchParams;
+      if (query.get("client_id") !== CLIENT_ID) throw new Error("Slack knows no such app");
+      if (!query.get("scope")?.includes("chat:write")) throw new Error("nothing was asked for");
+      const redirect = query.get("redirect_uri") ?? "";
+      codes.set(code, { team, redirect, used: false });
+      const to = new URL(redirect);
+      to.searchParams.set("code", code);
+      to.searchParams.set("state", query.get("state") ?? "");
+      return to.toString();
+    },
+    /** An event of a workspace, or one of its own kind. */
+    tell(team: string, payload: Record<string, unknown>, more: Record<string, unknown> = {}): Envelope {
+      return deliver("events_api", eventOf(payload, undefined, team, more));
+    },
+    command(
+      command: string,
+      text = "",
+      user = READER,
+      { team = TEAM, channel = CHANNEL, ...more }: Record<string, string> = {},
+    ): { id: string; envelope: Envelope; answers: () => Posted[] } {
+      const to = address(channel, user, undefined, team);
       const id = to.split("/").at(-1) ?? "";
       const envelope = deliver("slash_commands", {
         token: "verification",
-        team_id: TEAM,
+        team_id: team,
         team_domain: "newsroom",
-        channel_id: CHANNEL,
+        channel_id: channel,
         channel_name: "general",
         user_id: user,
         user_name: "reader",
@@ -602,17 +732,24 @@ export async function startSlackServer({
         is_enterprise_install: "false",
         response_url: to,
         trigger_id: trigger(),
+        ...more,
       });
       return { id, envelope, answers: () => posted.filter((each) => each.by === id) };
     },
     /** Somebody presses a button, or picks from a menu, on a message. */
-    press(value: string, actionId: string, on: Posted, user = READER): { envelope: Envelope; answers: () => Posted[] } {
-      const to = address(on.channel, user, on);
+    press(
+      value: string,
+      actionId: string,
+      on: Posted,
+      user = READER,
+      team = TEAM,
+    ): { envelope: Envelope; answers: () => Posted[] } {
+      const to = address(on.channel, user, on, team);
       const id = to.split("/").at(-1);
       const envelope = deliver("interactive", {
         type: "block_actions",
-        team: { id: TEAM, domain: "newsroom" },
-        user: { id: user, name: "reader", team_id: TEAM },
+        team: { id: team, domain: "newsroom" },
+        user: { id: user, name: "reader", team_id: team },
         api_app_id: "A1",
         token: "verification",
         container: {

@@ -78,5 +78,24 @@ export const englishPlace: PlaceWording = {
   quietUntil: (time) => `It is quiet here until ${time}, so only you see this.`,
   placeTooFast: (seconds) =>
     `This place has asked as many questions as it wants in a minute. Wait ${seconds === 1 ? "1 second" : `${seconds} seconds`}.`,
+  install: {
+    title: () => "Add the bot",
+    about: () =>
+      "It answers questions about a news story, in its editors’ words, where you already talk. It speaks only when it is asked.",
+    add: (title) => `Add to ${title}`,
+    asks: () => "It asks for:",
+    none: () => "The bot cannot be added at the moment. Try again in a minute.",
+    done: () =>
+      "The bot is in your workspace. Go back there and write to it, or type /ask; /settings says what holds there, and changes it.",
+    problem: (problem) =>
+      ({
+        cancelled: "Nothing was added: it was cancelled. You can begin anew.",
+        expired:
+          "Nothing was added: the link was used before, took too long, or was opened in another browser. Begin anew here.",
+        refused:
+          "Nothing was added: Slack refused what came back. Begin anew here; if that does not help, ask whoever runs the bot.",
+        away: "Nothing was added: Slack, or the bot’s database, cannot be reached at the moment. Try again in a minute.",
+      })[problem],
+  },
   busy: () => "More questions are waiting here than I can answer. Ask again in a moment.",
 };
