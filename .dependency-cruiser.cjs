@@ -90,7 +90,7 @@ module.exports = {
       from: { path: "^src/chat/" },
       to: {
         path: "^src/",
-        pathNot: "^src/(chat/|cards/|daily/|desk/|memory/|assistant/|figures/|explainer/|languages/)",
+        pathNot: "^src/(chat/|cards/|daily/|desk/|memory/|telemetry/|assistant/|figures/|explainer/|languages/)",
       },
     },
     {

@@ -37,6 +37,7 @@ export const SHIPPED: Config = {
   metrics: false,
   installationKeys: undefined,
   publicUrl: undefined,
+  tracesUrl: undefined,
   dailyWindowMs: 0,
   logLevel: "silent",
 };

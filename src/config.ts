@@ -31,6 +31,8 @@ export interface Config {
   readonly installationKeys: readonly Buffer[] | undefined;
   /** Where browsers reach the bot's port; undefined where nobody said. */
   readonly publicUrl: string | undefined;
+  /** The collector that traces go to; undefined where none is named. */
+  readonly tracesUrl: string | undefined;
   /** Whether `/metrics` is served. */
   readonly metrics: boolean;
   readonly logLevel: "fatal" | "error" | "warn" | "info" | "debug" | "trace" | "silent";
@@ -107,6 +109,10 @@ const environmentSchema = z.object({
   PUBLIC_URL: setting("").refine(
     (value) => value === "" || isWebAddress(value),
     "is not a web address; it starts with https:// and is what browsers reach PORT by",
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: setting("").refine(
+    (value) => value === "" || isWebAddress(value),
+    "is not a web address; a collector listens at one such as http://127.0.0.1:4318",
   ),
   METRICS: setting("off").pipe(z.enum(["on", "off"], { error: "is neither on nor off" })),
   DATABASE_URL: setting("file:var/standfirst.db").refine(
@@ -209,6 +215,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       },
       installationKeys: rest.INSTALLATION_KEY.length === 0 ? undefined : rest.INSTALLATION_KEY,
       publicUrl: rest.PUBLIC_URL === "" ? undefined : rest.PUBLIC_URL,
+      tracesUrl: rest.OTEL_EXPORTER_OTLP_ENDPOINT === "" ? undefined : rest.OTEL_EXPORTER_OTLP_ENDPOINT,
       metrics: rest.METRICS === "on",
       logLevel: LOG_LEVEL,
     },

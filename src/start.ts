@@ -9,7 +9,8 @@ import { EXIT, createProgress, readArguments, UsageError, type Command } from ".
 import type { Face, FaceDeps } from "./chat/face.js";
 import type { Config } from "./config.js";
 import type { Lessons } from "./content/taught.js";
-import { createDaily } from "./daily/daily.js";
+import { createDaily, type Daily } from "./daily/daily.js";
+import type { Desk } from "./desk/port.js";
 import { createTeaching } from "./desk/teaching.js";
 import { problemLine } from "./explainer/problem-line.js";
 import { FACES } from "./faces.js";
@@ -26,16 +27,19 @@ import { createSeal } from "./storage/seal.js";
 import { createOutcomes } from "./memory/outcomes.js";
 import { createSeen, type Seen } from "./memory/seen.js";
 import { createSharedSeen } from "./memory/shared-seen.js";
-import { createStoredSaid } from "./memory/stored-said.js";
+import { createStoredSaid, type StoredSaid } from "./memory/stored-said.js";
 import { openAssistant } from "./open-assistant.js";
 import { openDesk } from "./open-desk.js";
 import { keepStorage, type StorageKeeper } from "./storage/keeper.js";
 import { openStorage } from "./storage/open.js";
 import { createWebApp } from "./web/app.js";
-import { ListenError, serve } from "./web/server.js";
+import type { Traces } from "./telemetry/traces.js";
+import { ListenError, serve, type WebServer } from "./web/server.js";
 
 /** Milliseconds that answers under way have when the process is told to stop; the rest of five seconds is for the way out. */
 const PATIENCE = 4_500;
+/** Milliseconds that a collector of traces is waited for at the end. */
+const TRACES_MS = 500;
 /** A reader of the page may ask this many at once, and this many a second after. */
 const PAGE_ALLOWANCE = { burst: 40, perSecond: 2 } as const;
 
@@ -117,6 +121,17 @@ function announce(
   ];
 }
 
+interface Running {
+  readonly where: { stop(): void } | undefined;
+  readonly daily: Daily | undefined;
+  readonly desk: Desk | undefined;
+  readonly chats: readonly Face[];
+  readonly server: WebServer | undefined;
+  readonly said: StoredSaid;
+  readonly keeper: StorageKeeper | undefined;
+  readonly traces: Traces | undefined;
+}
+
 /** In which servers and workspaces the bot is, and what they set: read, followed, and lent to the faces. */
 function followWhere({ installationKeys }: Config, keeper: StorageKeeper, places: Places, log: Logger) {
   const db = () => keeper.db();
@@ -132,6 +147,22 @@ const waitsFor = (chats: readonly Face[], keeper: StorageKeeper | undefined): st
   ...(keeper && keeper.status() !== "ready" ? ["database"] : []),
 ];
 
+/** What has to end, each before what it stands on. */
+async function leave({ where, daily, desk, chats, server, said, keeper, traces }: Running): Promise<void> {
+  const until = performance.now() + PATIENCE;
+  where?.stop();
+  // What is on its way to a channel goes through a face: those end last.
+  await Promise.all([daily?.stop(PATIENCE / 2), desk?.stop(PATIENCE / 2)]);
+  const left = Math.max(500, until - performance.now());
+  await Promise.all([...chats.map((face) => face.stop(left)), server?.close(left)]);
+  await said.flush().catch(() => undefined);
+  await Promise.all([keeper?.close(), traces?.stop(TRACES_MS)]);
+}
+
+/** Traces go to a collector where one is named; its package is loaded then. */
+const openTraces = async ({ tracesUrl }: Config): Promise<Traces | undefined> =>
+  tracesUrl === undefined ? undefined : (await import("./telemetry/traces.js")).startTraces(tracesUrl);
+
 export const start: Command = {
   about: "Starts every face that has its tokens, and the chat page.",
   usage: "npm start                          settings come from the environment or .env; see .env.example",
@@ -145,6 +176,7 @@ export const start: Command = {
     const log = createLog(config.logLevel);
     // A platform's package that throws where nobody waits is not a reason for every reader to go without.
     process.on("unhandledRejection", (reason) => log.error({ err: reason }, "a fault that nothing caught"));
+    const traces = await openTraces(config);
     const progress = createProgress(streams);
     const began = performance.now();
     const outcomes = createOutcomes();
@@ -201,13 +233,7 @@ export const start: Command = {
     if (desk) outcomes.tell(desk.outcomes);
     let readAt = Date.now();
     const metrics = config.metrics
-      ? createMetrics({
-          db,
-          connected: () => Object.fromEntries(faces.map((face) => [face.platform, isConnected(face)])),
-          explainers: () => live.shelf.ids.length,
-          contentFaults: () => live.problems().length,
-          readAt: () => readAt,
-        })
+      ? createMetrics({ db, faces: () => faces, queue: fair.status, live, readAt: () => readAt })
       : undefined;
     if (metrics) outcomes.tell({ wantsWords: () => false, report: (outcome) => metrics.asked(outcome) });
     watchContent(live, teaching, log, () => {
@@ -225,6 +251,7 @@ export const start: Command = {
           said,
           desk,
           fair,
+          meter: metrics?.meter,
           ...where?.deps,
           daily: daily?.desk,
           post: daily && ((...asked) => daily.post(...asked)),
@@ -283,15 +310,8 @@ export const start: Command = {
     if (end && "refusal" in end) streams.err.write(`start: ${end.refusal.message}\n`);
     else if (end) log.info({ signal: end.signal }, "stopping");
     live.close();
-    where?.stop();
     refresher.stop();
-    const until = performance.now() + PATIENCE;
-    // What is on its way to a channel goes through a face: those end last.
-    await Promise.all([daily?.stop(PATIENCE / 2), desk?.stop(PATIENCE / 2)]);
-    const left = Math.max(500, until - performance.now());
-    await Promise.all([...chats.map((face) => face.stop(left)), server?.close(left)]);
-    await said.flush().catch(() => undefined);
-    await keeper?.close();
+    await leave({ where, daily, desk, chats, server, said, keeper, traces });
     if (!end) return EXIT.misused;
     return "refusal" in end ? EXIT.found : EXIT.done;
   },

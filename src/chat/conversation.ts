@@ -7,6 +7,7 @@ import { means, type Subject } from "../cards/subject.js";
 import { createShow, type Show } from "../cards/show.js";
 import { spoken, wordingOf } from "../languages/languages.js";
 import { keyOf, type Address } from "../memory/address.js";
+import { request, requestAge, step } from "../telemetry/request.js";
 import { entryOf } from "../memory/said.js";
 import { createSeen } from "../memory/seen.js";
 import { commandTable, helpWays, type CommandSpec } from "./commands.js";
@@ -56,7 +57,7 @@ export interface ConversationOptions extends Omit<FaceDeps, "studio"> {
 const RESTATED = 300;
 
 export function createConversation(options: ConversationOptions): Conversation {
-  const { out, assistant, log, said, daily, desk, places } = options;
+  const { out, assistant, log, said, daily, desk, places, meter } = options;
   const here = createHere(assistant, places, (scoped) =>
     createShow({
       assistant: scoped,
@@ -79,7 +80,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   let stopping = false;
 
   const made = (what: string, work: () => Promise<Card>): Promise<Card> =>
-    work().catch((error: unknown) => {
+    step("make a card", {}, work).catch((error: unknown) => {
       log.error(out.fields(error), what);
       return show.notice((wording) => wording.fault());
     });
@@ -87,17 +88,15 @@ export function createConversation(options: ConversationOptions): Conversation {
   const feedback = createFeedback(desk, seen, show);
   /** What readers may say of an answer to what they asked. */
   const feedbackOn = (ticket: string | undefined): CardPlace["feedback"] => (desk ? { ticket } : undefined);
-  const messages = createMessages({ out, here: here.at, fair, cooldown, seen, said, desk, contexts, made, log });
+  const messages = createMessages({ out, here: here.at, fair, meter, cooldown, seen, said, desk, contexts, made, log });
 
   async function handle(what: string, work: () => Promise<void>): Promise<void> {
     if (stopping) return;
     await inFlight.track(
-      Promise.resolve()
-        .then(work)
-        .catch((error: unknown) => {
-          const fault = out.faultOf(error);
-          log[fault === "bug" ? "error" : "warn"]({ fault, ...out.fields(error) }, `${what} was not answered`);
-        }),
+      request(what, { face: out.platform }, work).catch((error: unknown) => {
+        const fault = out.faultOf(error);
+        log[fault === "bug" ? "error" : "warn"]({ fault, ...out.fields(error) }, `${what} was not answered`);
+      }),
     );
   }
 
@@ -117,8 +116,10 @@ export function createConversation(options: ConversationOptions): Conversation {
   type Where = "private" | "public" | "update" | "beside";
   /** Where a second message could be posted: what may have arrived is not sent again. */
   const once = { ...out, lighterAfter: out.lighterAfter.filter((fault) => fault !== "unavailable") };
-  const put = (turn: Command["turn"], shown: Shown, where: Where): Promise<void> =>
-    sendAsFits(shown, where === "beside" ? once : out, log, (fitting) => turn.put(fitting, where));
+  async function put(turn: Command["turn"], shown: Shown, where: Where): Promise<void> {
+    await sendAsFits(shown, where === "beside" ? once : out, log, (fitting) => turn.put(fitting, where));
+    meter?.answered(out.platform, requestAge() ?? 0);
+  }
 
   async function commandCard(
     command: Command,

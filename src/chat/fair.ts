@@ -8,7 +8,7 @@ export interface Fair {
     work: () => Promise<T>,
   ): Promise<{ readonly kind: "done"; readonly value: T } | { readonly kind: "full" }>;
   /** How many work, wait, and were refused since the start. */
-  status(): { readonly working: number; readonly waiting: number; readonly refused: number };
+  readonly status: () => { readonly working: number; readonly waiting: number; readonly refused: number };
 }
 
 export interface FairOptions {

@@ -16,13 +16,15 @@ import { sendAsFits } from "./deliver.js";
 import type { Fair } from "./fair.js";
 import { rateOf, shareOf, silentAbove, tooFastNotice, type Here } from "./here.js";
 import type { Message } from "./event.js";
-import type { Outgoing } from "./face.js";
+import { requestAge } from "../telemetry/request.js";
+import type { Meter, Outgoing } from "./face.js";
 
 export interface MessagesOptions {
   readonly out: Outgoing;
   /** What holds where it is asked. */
   readonly here: (at: Address) => Here;
   readonly fair: Fair;
+  readonly meter: Meter | undefined;
   readonly cooldown: Cooldown;
   readonly seen: Seen;
   readonly said: Said | undefined;
@@ -76,6 +78,7 @@ export function createMessages({
   out,
   here,
   fair,
+  meter,
   cooldown,
   seen,
   said,
@@ -167,6 +170,7 @@ export function createMessages({
       );
       return out.whisper(at, reader, shown);
     }
+    meter?.answered(out.platform, requestAge() ?? 0);
     entry.answer = sent;
     said?.note(entryOf(card, 0, at, sent, id));
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may have changed while the answer was on its way

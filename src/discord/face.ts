@@ -185,7 +185,8 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     to.rest.on(RESTEvents.Response, ({ method, route }, { status, headers }) => {
       if (status === 429) {
         const wait = { global: headers.has("x-ratelimit-global"), waitS: Number(headers.get("retry-after")) };
-        log.warn({ ...wait, request: `${method} ${route}` }, "Discord asks to wait");
+        options.meter?.waited(PLATFORM, wait.waitS);
+        log.warn({ ...wait, asked: `${method} ${route}` }, "Discord asks to wait");
       }
     });
     to.rest.on(RESTEvents.InvalidRequestWarning, ({ count }) => log.warn({ count }, "many requests were refused"));

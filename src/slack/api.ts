@@ -53,6 +53,8 @@ export interface SlackApiOptions {
   readonly team: string;
   /** Hears when a request was refused for its token. */
   readonly onToken: () => void;
+  /** Hears for how many seconds Slack asks to wait. */
+  readonly onWait: (seconds: number) => void;
   readonly studio: Studio;
   readonly log: Logger;
 }
@@ -65,7 +67,7 @@ const REQUEST_MS = 10_000;
 /** How long an answer may wait for the upload of its chart. */
 const PICTURE_MS = 3_000;
 
-export function createSlackApi({ client, team, studio, log, onToken }: SlackApiOptions): SlackApi {
+export function createSlackApi({ client, team, studio, log, onToken, onWait }: SlackApiOptions): SlackApi {
   /** File ids of charts by their drawing; a chart that is drawn anew is another file. */
   const files = new Map<string, Promise<string | undefined>>();
 
@@ -85,6 +87,7 @@ export function createSlackApi({ client, team, studio, log, onToken }: SlackApiO
       if (!last && patient && asked !== undefined && asked <= LONGEST_WAIT_S) {
         // Whatever it asks for, there is a floor under it.
         const waitMs = backoff.next(asked * 1000);
+        onWait(waitMs / 1_000);
         log.warn({ waitMs }, "Slack asks to wait");
         await sleep(waitMs);
       } else if (asked !== undefined) throw error;

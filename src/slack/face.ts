@@ -105,7 +105,12 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   const refused = new Promise<never>((_, reject) => (refuse = reject));
   refused.catch(() => undefined);
 
-  const shared = { clientOptions, studio, log };
+  const shared = {
+    clientOptions,
+    studio,
+    log,
+    onWait: (seconds: number) => options.meter?.waited(PLATFORM, seconds),
+  };
   /** Of many workspaces: how they add the bot, and which have. */
   function openMany(app: SlackApp) {
     if (!kept || !once) throw new Error("a bot of many workspaces needs a store");

@@ -44,19 +44,21 @@ export interface WorkspacesOptions {
   readonly clientOptions: webApi.WebClientOptions;
   readonly studio: Studio;
   readonly log: Logger;
+  /** Hears for how many seconds Slack asks to wait. */
+  readonly onWait: (seconds: number) => void;
 }
 
 /** Workspaces whose requests are kept ready, each with the charts that it was given. */
 const READY = 400;
 
 /** Requests by workspace. `onToken` hears of one whose token was refused. */
-function createApis({ clientOptions, studio, log }: WorkspacesOptions, onToken: (team: string) => void) {
+function createApis({ clientOptions, studio, log, onWait }: WorkspacesOptions, onToken: (team: string) => void) {
   const kept = createKept<{ readonly token: string; readonly api: SlackApi }>(READY);
   return ({ botToken: token, teamId: team }: Pick<Served, "botToken" | "teamId">): SlackApi => {
     const before = kept.get(team);
     if (before?.token === token) return before.api;
     const client = new webApi.WebClient(token, clientOptions);
-    const api = createSlackApi({ client, team, studio, log, onToken: () => onToken(team) });
+    const api = createSlackApi({ client, team, studio, log, onWait, onToken: () => onToken(team) });
     kept.set(team, { token, api });
     return api;
   };

@@ -4,12 +4,23 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { randomBytes } from "node:crypto";
 import { SpanStatusCode, trace, type Attributes } from "@opentelemetry/api";
 
-const requests = new AsyncLocalStorage<string>();
+interface Request {
+  readonly id: string;
+  readonly since: number;
+}
+
+const requests = new AsyncLocalStorage<Request>();
 
 /** What of the request under way belongs into a log line; nothing where none is. */
 export function requestFields(): { readonly request?: string } {
-  const request = requests.getStore();
-  return request === undefined ? {} : { request };
+  const under = requests.getStore();
+  return under === undefined ? {} : { request: under.id };
+}
+
+/** Seconds since the event of the request under way arrived; undefined where none is. */
+export function requestAge(): number | undefined {
+  const under = requests.getStore();
+  return under && (performance.now() - under.since) / 1_000;
 }
 
 /** Does a part of the work for a request, as a span of its trace. Rejects as `work` does. */
@@ -28,8 +39,9 @@ export function step<T>(name: string, attributes: Attributes, work: () => Promis
 
 /** Does the work for one event. Within another it is a part of that. */
 export function request<T>(name: string, attributes: Attributes, work: () => Promise<T>): Promise<T> {
-  const under = requests.getStore();
-  if (under !== undefined) return step(name, attributes, work);
+  if (requests.getStore() !== undefined) return step(name, attributes, work);
   const id = randomBytes(6).toString("hex");
-  return requests.run(id, () => step(name, { ...attributes, "standfirst.request": id }, work));
+  return requests.run({ id, since: performance.now() }, () =>
+    step(name, { ...attributes, "standfirst.request": id }, work),
+  );
 }

@@ -15,7 +15,10 @@ export function startTraces(endpoint: string): Traces {
   return {
     async stop(patience) {
       // A collector that is away must not hold up the way out.
-      await Promise.race([provider.shutdown().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+      await Promise.race([
+        provider.shutdown().catch(() => undefined),
+        new Promise((resolve) => setTimeout(resolve, patience).unref()),
+      ]);
     },
   };
 }
