@@ -1,6 +1,7 @@
 // The only reader of the environment. Pure: settings in, a configuration or every problem at once out.
 import { z } from "zod";
 import type { Face, FaceDeps } from "./chat/face.js";
+import type { Finding } from "./chat/finding.js";
 import { FACES } from "./faces.js";
 import type { EncoderSetting } from "./open-encoder.js";
 import { readKey } from "./storage/seal.js";
@@ -53,6 +54,10 @@ export interface DeskConfig {
 
 export interface StartableFace {
   readonly platform: string;
+  /** What it is called. */
+  readonly title: string;
+  /** What is wrong with what it stands on. */
+  readonly examine: () => Promise<readonly Finding[]>;
   readonly start: (deps: FaceDeps) => Promise<Face>;
 }
 
@@ -201,7 +206,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): R
       port: PORT,
       color: NO_COLOR === undefined || NO_COLOR === "",
       faces: faces.flatMap(({ kind, outcome }) =>
-        outcome.kind === "startable" ? [{ platform: kind.platform, start: outcome.start }] : [],
+        outcome.kind === "startable"
+          ? [{ platform: kind.platform, title: kind.title, start: outcome.start, examine: outcome.examine }]
+          : [],
       ),
       databaseUrl: rest.DATABASE_URL,
       dailyWindowMs: rest.DAILY_WINDOW_MINUTES * 60_000,

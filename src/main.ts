@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   summary: async () => (await import("./cli/summary.js")).summary,
   import: async () => (await import("./cli/import.js")).importArticle,
   preview: async () => (await import("./preview/preview.js")).preview,
+  doctor: async () => (await import("./cli/doctor.js")).doctor,
   backup: async () => (await import("./cli/backup.js")).backup,
   restore: async () => (await import("./cli/backup.js")).restore,
   desk: async () => (await import("./cli/desk.js")).desk,

@@ -17,6 +17,7 @@ import type { PostShown } from "../cards/show.js";
 import type { CooldownOptions } from "./cooldown.js";
 import type { Shown } from "./event.js";
 import type { Fair } from "./fair.js";
+import type { Finding } from "./finding.js";
 
 /** Sorted by what is to be done about it. */
 export type Fault =
@@ -133,7 +134,12 @@ export interface Face {
 
 /** How to start a face, that its settings are not there, or what is wrong with them. */
 export type ReadFace =
-  | { readonly kind: "startable"; readonly start: (deps: FaceDeps) => Promise<Face> }
+  | {
+      readonly kind: "startable";
+      readonly start: (deps: FaceDeps) => Promise<Face>;
+      /** What is wrong with what it stands on; changes nothing, never rejects. */
+      readonly examine: () => Promise<readonly Finding[]>;
+    }
   | { readonly kind: "absent" }
   | { readonly kind: "wrong"; readonly problems: readonly string[] };
 

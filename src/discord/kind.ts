@@ -16,6 +16,7 @@ export const discordKind: FaceKind = {
       ? {
           kind: "startable", // Its package is large: only who starts it loads it.
           start: async (deps) => (await import("./face.js")).createDiscordFace({ ...settings, ...deps }),
+          examine: async () => (await import("./examine.js")).examineDiscord(settings),
         }
       : { kind: "absent" };
   },

@@ -16,6 +16,7 @@ export const slackKind: FaceKind = {
       ? {
           kind: "startable", // Its package is large: only who starts it loads it.
           start: async (deps) => (await import("./face.js")).createSlackFace({ ...settings, ...deps }),
+          examine: async () => (await import("./examine.js")).examineSlack(settings),
         }
       : { kind: "absent" };
   },

@@ -465,6 +465,11 @@ export async function startDiscordServer({
         return { status: 200, body: commands };
       }
       if (path === "/users/@me") return { status: 200, body: BOT };
+      if (path === "/users/@me/guilds")
+        return {
+          status: 200,
+          body: guilds.map(({ id, name }) => ({ id, name, owner: false, permissions: String(perms), features: [] })),
+        };
       if (path === "/users/@me/channels" && method === "POST") {
         const { recipient_id } = json as { recipient_id: string };
         return {

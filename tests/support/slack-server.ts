@@ -145,6 +145,8 @@ export async function startSlackServer({
   let appToken = APP_TOKEN;
   let counter = 0;
   let hello = true;
+  let scopes: readonly string[] | undefined;
+  let clockSkew = 0;
   let connections = 0;
 
   const wakeAll = (): void => {
@@ -385,6 +387,8 @@ export async function startSlackServer({
     const send = (status: number, body: string, headers: Record<string, string> = {}): void => {
       response.writeHead(status, {
         "content-type": body.startsWith("{") ? "application/json" : "text/plain",
+        ...(scopes === undefined ? {} : { "x-oauth-scopes": scopes.join(",") }),
+        ...(clockSkew === 0 ? {} : { date: new Date(Date.now() + clockSkew * 1_000).toUTCString() }),
         ...headers,
       });
       response.end(body);
@@ -634,6 +638,14 @@ export async function startSlackServer({
     },
     set appToken(value: string) {
       appToken = value;
+    },
+    /** What a token may do, as Slack says with every answer. */
+    set scopes(value: readonly string[] | undefined) {
+      scopes = value;
+    },
+    /** Seconds that its clock is ahead. */
+    set clockSkew(value: number) {
+      clockSkew = value;
     },
     set hello(value: boolean) {
       hello = value;
