@@ -116,7 +116,9 @@ export async function createWebApp({
   // What holds a question, or is drawn from content that changes, is nobody's to keep.
   app.use(async (c, next) => {
     const host = c.req.header("host");
-    if (hosts && host !== undefined && !hosts.has(host.toLowerCase().replace(/:\d+$/, "")))
+    // Whoever watches over the process asks it by its number.
+    const probe = c.req.path === "/livez" || c.req.path === "/readyz";
+    if (!probe && hosts && host !== undefined && !hosts.has(host.toLowerCase().replace(/:\d+$/, "")))
       return c.text(wording.pageOtherHost(), 421);
     await next();
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
