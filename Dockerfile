@@ -11,6 +11,8 @@ FROM node:20-bookworm-slim
 ENV NODE_ENV=production
 ENV HOST=0.0.0.0
 ENV PORT=3000
+# Fewer pools of memory that are never given back.
+ENV MALLOC_ARENA_MAX=2
 ENV CACHE_DIR=/var/lib/standfirst/cache
 ENV DATABASE_URL=file:/var/lib/standfirst/standfirst.db
 WORKDIR /app
@@ -26,4 +28,4 @@ USER node
 VOLUME /var/lib/standfirst
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/livez`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=4", "dist/main.js", "start"]
+CMD ["node", "--max-semi-space-size=2", "--heap-growing-percent=20", "--v8-pool-size=1", "dist/main.js", "start"]

@@ -7,6 +7,7 @@ export default tseslint.config(
     ignores: [
       "dist",
       "var",
+      "bin",
       "scripts",
       "bench/children",
       "tests/chaos/clock.mjs",

@@ -1,17 +1,13 @@
 // The chat faces under load: the built program against a protocol server on loopback, from event to request on the wire.
-import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { openAssistant } from "../src/open-assistant.js";
 import { loadIntents } from "../src/explainer/intents.js";
 import { loadExplainer } from "../src/explainer/load.js";
 import { BOT, startDiscordServer, TOKEN } from "../tests/support/discord-server.js";
 import { APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, startSlackServer } from "../tests/support/slack-server.js";
-import { ms, quantile, SHIPPED, table } from "./measure.js";
+import { drive, startProgram, wait, type Load } from "./load.js";
+import { ms, SHIPPED, table } from "./measure.js";
 
-const PER_SECOND = 50;
-const SECONDS = 60;
-const WARM_SECONDS = 5;
 const CHANNELS = 400;
 
 /** Distinct questions as readers type them; none is asked twice, so that no answer is kept from before. */
@@ -22,67 +18,6 @@ async function questions(): Promise<string[]> {
   const all = [...intents.answerable, ...intents.unanswerable].map(({ text }) => text);
   const step = 37;
   return all.map((_, index) => all[(index * step) % all.length] ?? "");
-}
-
-function residentMb({ pid }: ChildProcess): number {
-  const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
-}
-
-interface Load {
-  readonly name: string;
-  readonly sent: number;
-  readonly answered: number;
-  readonly p50: number;
-  readonly p99: number;
-  readonly memoryStart: number;
-  readonly memoryEnd: number;
-}
-
-const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-/** Asks at a steady rate; `ask` sends one question and gives its key, `done` tells when a key was answered. */
-async function drive(
-  name: string,
-  child: ChildProcess,
-  ask: (question: string, index: number) => string,
-  answeredAt: (key: string) => number | undefined,
-): Promise<Load> {
-  const asked: { key: string; at: number }[] = [];
-  const list = await questions();
-  const total = (SECONDS + WARM_SECONDS) * PER_SECOND;
-  const began = performance.now();
-  let memoryStart = 0;
-  for (let index = 0; index < total; index++) {
-    const due = began + (index * 1000) / PER_SECOND;
-    const early = due - performance.now();
-    if (early > 1) await wait(early);
-    if (index === WARM_SECONDS * PER_SECOND) memoryStart = residentMb(child);
-    const at = performance.now();
-    asked.push({ key: ask(list[index % list.length] ?? "", index), at });
-  }
-  await wait(2_000);
-  const counted = asked.slice(WARM_SECONDS * PER_SECOND);
-  const times = counted.flatMap(({ key, at }) => {
-    const answer = answeredAt(key);
-    return answer === undefined ? [] : [answer - at];
-  });
-  return {
-    name,
-    sent: counted.length,
-    answered: times.length,
-    p50: quantile(times, 0.5),
-    p99: quantile(times, 0.99),
-    memoryStart,
-    memoryEnd: residentMb(child),
-  };
-}
-
-function startProgram(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ["--max-semi-space-size=4", "scripts/run.mjs", "start"], {
-    env: { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "warn", PORT: "0", DATABASE_URL: "file::memory:", ...env },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
 }
 
 async function discord(encoder: "on" | "off"): Promise<Load> {
@@ -111,6 +46,7 @@ async function discord(encoder: "on" | "off"): Promise<Load> {
   const load = await drive(
     `Discord, encoder ${encoder}`,
     child,
+    await questions(),
     (question, index) => {
       const user = {
         id: String(900000000000100000n + BigInt(index)),
@@ -163,6 +99,7 @@ async function slack(mode: "socket" | "http"): Promise<Load> {
   const load = await drive(
     `Slack by ${mode}, encoder on`,
     child,
+    await questions(),
     (question, index) => {
       const user = `UREADER${index}`;
       if (index % 2 === 0) return server.mention(question, { user, channel: `C${(index / 2) % CHANNELS}` });

@@ -1,4 +1,4 @@
-// `npm run bench [-- PART…]`: speed, accuracy, figures, faces, daily, desk, growth; also calibrate and fit, which print the numbers that the sources hold.
+// `npm run bench [-- PART…]`: speed, accuracy, figures, faces, daily, desk, places, growth; also calibrate and fit, which print the numbers that the sources hold.
 import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
 import { accuracy } from "./accuracy.js";
@@ -10,6 +10,7 @@ import { figures } from "./figures.js";
 import { fit } from "./fit.js";
 import { growth } from "./growth.js";
 import { classify, retrieve } from "./sets.js";
+import { places } from "./places.js";
 import { speed } from "./speed.js";
 
 const machine = `Node ${process.version}, ${cpus()[0]?.model.trim() ?? "unknown processor"}, ${cpus().length} cores`;
@@ -35,6 +36,9 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   async desk() {
     process.stdout.write(`## Corrections (${machine})\n\n${await desk()}\n\n`);
   },
+  async places() {
+    process.stdout.write(`## A thousand workspaces (${machine})\n\n${await places()}\n\n`);
+  },
   async growth() {
     process.stdout.write(`## Growth (${machine})\n\n${await growth()}\n\n`);
   },
@@ -47,7 +51,8 @@ const SETS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>>
 
 const [set = "", ...options] = process.argv.slice(2);
 const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));
-const wanted = named.length > 0 ? named : ["speed", "accuracy", "figures", "faces", "daily", "desk", "growth"];
+const wanted =
+  named.length > 0 ? named : ["speed", "accuracy", "figures", "faces", "daily", "desk", "places", "growth"];
 const unknown = wanted.find((each) => !(each in PARTS));
 if (set in SETS) {
   await SETS[set]?.(options).catch((error: unknown) => {

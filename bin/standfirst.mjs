@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=4
+#!/usr/bin/env -S node --max-semi-space-size=2 --heap-growing-percent=20 --v8-pool-size=1
 // The commands from wherever the package is installed: content of the folder it is called in, or else the explainer that comes with it.
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -39,9 +39,9 @@ export function openDesk({ config, keeper, places, teaching, opened, faces, post
     assistant,
     show: createShow({ assistant, post }),
     explainers: () => live.explainers(),
-    async reasons(id) {
-      const own = (await live.shelf.get(id))?.intents.unanswerable.map(({ kind }) => kind) ?? [];
-      return [...new Set([...REASONS, ...own])].slice(0, MOST_REASONS);
+    reasons(id) {
+      const own = live.shelf.look(id, undefined)?.intents.unanswerable.map(({ kind }) => kind) ?? [];
+      return Promise.resolve([...new Set([...REASONS, ...own])].slice(0, MOST_REASONS));
     },
     tryOut: tryBeside,
     flush,

@@ -186,9 +186,10 @@ export const start: Command = {
       : undefined;
     const db = () => keeper?.db();
     const teaching = createTeaching(db);
-    // What was taught before is part of what is learned first, where the store is there in time.
+    const places = createPlaces(db);
+    // What was taught before is part of what is learned first, where the store is there in time; what places have set holds at once.
     await Promise.race([
-      keeper?.ready.then(() => teaching.refresh()).catch(() => undefined),
+      keeper?.ready.then(() => Promise.all([teaching.refresh(), places.refresh()])).catch(() => undefined),
       wait(STORE_PATIENCE_MS, undefined, { ref: false }),
     ]);
     const opened = await openAssistant(config, undefined, { onProgress: progress.show, outcomes, lessons: teaching });
@@ -214,7 +215,6 @@ export const start: Command = {
       });
     const seen = createSeenBeside(keeper);
     const faces: Face[] = [];
-    const places = createPlaces(db);
     const where = keeper && followWhere(config, keeper, places, log);
     const fair = createFair();
     const desk =
@@ -296,6 +296,7 @@ export const start: Command = {
       waitsFor: () => waitsFor(chats, keeper),
     });
     const mounts = chats.flatMap((face) => face.mounts);
+    void live.warm();
     const server = await serve(app, config.host, config.port, mounts).catch((error: unknown) => {
       if (!(error instanceof ListenError)) throw error;
       streams.err.write(`start: ${error.message}\n`);

@@ -17,12 +17,16 @@ import { answerFrom, attributionOf, choiceOf, openingPassage } from "./present.j
 import type { Answer, AnswerReply, Choice, Reply } from "./reply.js";
 import { summarise, type SummaryView } from "./summary.js";
 
-/** An explainer that is ready to answer. */
-export interface ReadyExplainer {
+/** An explainer as it is read: what can be told of it without a question. */
+export interface ReadExplainer {
   readonly explainer: Explainer;
   readonly intents: Intents;
-  readonly matcher: Matcher;
   readonly desk: FigureDesk;
+}
+
+/** An explainer that is ready to answer. */
+export interface ReadyExplainer extends ReadExplainer {
+  readonly matcher: Matcher;
 }
 
 export interface Chosen {
@@ -40,6 +44,8 @@ export interface Shelf {
   choose(question: string, vector: Float32Array | undefined, among: readonly string[] | undefined): Promise<Chosen>;
   /** The explainer of that id, undefined where there is none. */
   get(id: string): Promise<ReadyExplainer | undefined>;
+  /** The same as it is read, at once; without an id the first of those that are `among`. */
+  look(id: string | undefined, among: readonly string[] | undefined): ReadExplainer | undefined;
   readonly ids: readonly string[];
   titles(): readonly { readonly id: string; readonly title: string }[];
   /** Changes whenever an answer might. */
@@ -118,7 +124,7 @@ function readWith(
 
 /** Both halves of a message must be this sure to be answered apart. */
 const APART = 0.6;
-const KEPT_REPLIES = 2_000;
+const KEPT_REPLIES = 600;
 
 /** What is reported of a reply. */
 function outcomeOf(reply: Reply): { outcome: OutcomeKind; section: string | undefined; confidence: number } {
@@ -155,8 +161,12 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     return explainer === undefined || among?.includes(explainer) === false ? undefined : shelf.get(explainer);
   }
 
-  async function ready(options: AskOptions): Promise<ReadyExplainer> {
-    return (await namedIn(options)) ?? (await shelf.choose("", undefined, options.among)).ready;
+  /** The explainer that is meant, or else the first: there always is one. */
+  function read({ explainer, among }: AskOptions): ReadExplainer {
+    const named = explainer === undefined || among?.includes(explainer) === false ? undefined : explainer;
+    const found = shelf.look(named, among) ?? shelf.look(undefined, among) ?? shelf.look(undefined, undefined);
+    if (!found) throw new Error("there is no explainer");
+    return found;
   }
 
   /** Each part of a message by itself: what is answered, and the parts that are not. */
@@ -290,14 +300,14 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     const before = kept.get(key);
     if (before) return { ...before, question };
     const awayBefore = timesAway;
-    const reply = clean === "" ? await empty(question, options) : await answer(question, clean, options);
+    const reply = clean === "" ? empty(question, options) : await answer(question, clean, options);
     // What was answered without the encoder is worked out again when it is back.
     if (timesAway === awayBefore) kept.set(key, { ...reply, question: "" });
     return reply;
   }
 
-  async function empty(question: string, options: AskOptions): Promise<Reply> {
-    const { explainer } = await ready(options);
+  function empty(question: string, options: AskOptions): Reply {
+    const { explainer } = read(options);
     const { id, title, language } = explainer;
     const nearest = explainer.sections.slice(0, MAX_CHOICES).map((section) => choiceOf(section));
     return {
@@ -311,47 +321,52 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     };
   }
 
+  function sectionOf(id: string, options: SectionOptions): AnswerReply | undefined {
+    const { explainer, desk } = read(options);
+    const at = explainer.sections.findIndex((section) => section.id === id);
+    const section = explainer.sections[at];
+    if (!section) return undefined;
+    const around = [...explainer.sections.slice(at + 1), ...explainer.sections.slice(0, at)];
+    return {
+      kind: "answer",
+      question: section.heading,
+      explainer: { id: explainer.id, title: explainer.title, language: explainer.language },
+      source: attributionOf(explainer),
+      ...answerFrom(section, section.passages[options.lead ?? -1] ? options.lead! : openingPassage(section), 1, desk),
+      related: around.slice(0, MAX_CHOICES).map((each) => choiceOf(each)),
+      also: [],
+      unanswered: [],
+    };
+  }
+
+  function suggested(typed: string, limit: number, options: AskOptions): string[] {
+    const { explainer, intents } = read(options);
+    const headings = explainer.sections.map((section) => section.heading);
+    const clean = cleanUtterance(typed).slice(0, 64);
+    if (clean === "") return headings.slice(0, limit);
+    const key = `${shelf.version} ${explainer.id}`;
+    const suggester = suggesters.get(key) ?? createSuggester(headings, intents);
+    suggesters.set(key, suggester);
+    return suggester(clean, limit);
+  }
+
   return {
     ask,
-    async section(id, options = {}) {
-      const { explainer, desk } = await ready(options);
-      const at = explainer.sections.findIndex((section) => section.id === id);
-      const section = explainer.sections[at];
-      if (!section) return undefined;
-      const around = [...explainer.sections.slice(at + 1), ...explainer.sections.slice(0, at)];
-      return {
-        kind: "answer",
-        question: section.heading,
-        explainer: { id: explainer.id, title: explainer.title, language: explainer.language },
-        source: attributionOf(explainer),
-        ...answerFrom(section, section.passages[options.lead ?? -1] ? options.lead! : openingPassage(section), 1, desk),
-        related: around.slice(0, MAX_CHOICES).map((each) => choiceOf(each)),
-        also: [],
-        unanswered: [],
-      };
+    // What is told of an article as it is read takes no time.
+    section: (id, options = {}) => Promise.resolve(sectionOf(id, options)),
+    topics(options = {}) {
+      const { explainer } = read(options);
+      return Promise.resolve({ explainer, topics: explainer.sections.map((section) => choiceOf(section)) });
     },
-    async topics(options = {}) {
-      const { explainer } = await ready(options);
-      return { explainer, topics: explainer.sections.map((section) => choiceOf(section)) };
-    },
-    async summary(options = {}) {
-      const { explainer, desk } = await ready(options);
-      return summarise(explainer, desk);
+    summary(options = {}) {
+      const { explainer, desk } = read(options);
+      return Promise.resolve(summarise(explainer, desk));
     },
     explainers: () => shelf.titles(),
-    async figures(options = {}) {
-      const { explainer, desk } = await ready(options);
-      return { explainer, desk };
+    figures(options = {}) {
+      const { explainer, desk } = read(options);
+      return Promise.resolve({ explainer, desk });
     },
-    async suggest(typed, limit, options = {}) {
-      const { explainer, intents } = await ready(options);
-      const headings = explainer.sections.map((section) => section.heading);
-      const clean = cleanUtterance(typed).slice(0, 64);
-      if (clean === "") return headings.slice(0, limit);
-      const key = `${shelf.version} ${explainer.id}`;
-      const suggester = suggesters.get(key) ?? createSuggester(headings, intents);
-      suggesters.set(key, suggester);
-      return suggester(clean, limit);
-    },
+    suggest: (typed, limit, options = {}) => Promise.resolve(suggested(typed, limit, options)),
   };
 }

@@ -1,12 +1,13 @@
 // A shelf whose content may change under it: when files change it is read anew, and takes the old one's place once it can
 // answer. A broken edit keeps what was good before.
+import { setImmediate as turn } from "node:timers/promises";
 import type { Content, ContentSource } from "../content/source.js";
 import { withLessons, type Lesson, type Lessons } from "../content/taught.js";
 import type { Explainer, Problem } from "../explainer/types.js";
 import { cleanUtterance, words } from "../matching/normalise.js";
 import { withExact } from "../matching/pooled.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
-import type { OpenedShelf } from "./shelf.js";
+import { KEPT_MATCHERS, type OpenedShelf } from "./shelf.js";
 
 export interface LiveShelf {
   readonly shelf: Shelf;
@@ -16,6 +17,8 @@ export interface LiveShelf {
   problems(): readonly Problem[];
   /** Reads anew now; rejects where nothing can be read at all, and what was there stays. */
   reload(): Promise<void>;
+  /** Makes those ready that are asked for later, one after the other, while others are answered; as many as are kept ready. */
+  warm(): Promise<void>;
   /** Reads anew whenever the source tells of a change. */
   watch(options: WatchOptions): void;
   close(): void;
@@ -76,6 +79,7 @@ export async function openLiveShelf(
   let reading: Promise<void> | undefined;
   let unwatch: () => void = () => undefined;
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   async function reload(): Promise<void> {
     // One that is under way may have read what has changed since: another follows it.
@@ -101,6 +105,7 @@ export async function openLiveShelf(
         const ready = await current.shelf.get(id);
         return ready && overlay(ready);
       },
+      look: (id, among) => current.shelf.look(id, among),
       titles: () => current.shelf.titles(),
       get ids() {
         return current.shelf.ids;
@@ -124,7 +129,16 @@ export async function openLiveShelf(
       };
       unwatch = source.watch(changed, onFault);
     },
+    async warm() {
+      for (const id of current.shelf.ids.slice(0, KEPT_MATCHERS)) {
+        if (closed) return;
+        // What cannot be made ready now is told when it is asked for.
+        await current.shelf.get(id).catch(() => undefined);
+        await turn();
+      }
+    },
     close() {
+      closed = true;
       clearTimeout(timer);
       unwatch();
     },

@@ -6,7 +6,7 @@ import type { Problem } from "../explainer/types.js";
 import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
 import { createRouter } from "../matching/router.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
-import { createFigureDesk } from "./figure-desk.js";
+import { createFigureDesk, type FigureDesk } from "./figure-desk.js";
 import { decide, THRESHOLDS } from "./decide.js";
 import { createKept } from "./kept.js";
 
@@ -25,7 +25,8 @@ export interface OpenedShelf {
 }
 
 /** Matchers of explainers with few utterances are cheap to make and large to keep: this many are kept. */
-const KEPT_MATCHERS = 64;
+export const KEPT_MATCHERS = 64;
+const KEPT_DESKS = 256;
 /** Explainers that are matched in full when the reader named none. */
 const ROUTED = 3;
 /** What a confidence counts of an explainer that takes the question for foreign. */
@@ -33,6 +34,7 @@ const FOREIGN_SHARE = 0.1;
 /** Articles that answer a question this nearly as surely as each other are for the reader to choose from. */
 const TIED = 0.12;
 const WARMING = 400;
+const SAVE_MS = 2_000;
 let opened = 0;
 
 /**
@@ -51,16 +53,22 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
 
   const pinned = new Map<string, ReadyExplainer>();
   const kept = createKept<ReadyExplainer>(KEPT_MATCHERS);
+  const desks = createKept<FigureDesk>(KEPT_DESKS);
   const underway = new Map<string, Promise<ReadyExplainer>>();
   /** Asks a matcher its own first utterances, so that readers do not meet it while it is still being compiled. */
   const warm = ({ matcher, intents }: ReadyExplainer): void => {
     for (const { text } of intents.answerable.slice(0, WARMING)) matcher.rank(text, undefined);
   };
+  function deskOf({ explainer, book }: Pick<Content, "explainer" | "book">): FigureDesk {
+    const desk = desks.get(explainer.id) ?? createFigureDesk(explainer, book);
+    desks.set(explainer.id, desk);
+    return desk;
+  }
   const build = async ({ explainer, intents, book }: Content): Promise<ReadyExplainer> => ({
     explainer,
     intents,
     matcher: await createMatcher(explainer, intents, options),
-    desk: createFigureDesk(explainer, book),
+    desk: deskOf({ explainer, book }),
   });
   for (const [id, content] of contents) {
     // What has to learn does so before anybody asks; the rest is made in no time when it is asked for.
@@ -72,6 +80,15 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
   const router = contents.size > 1 ? await createRouter([...contents.values()], options) : undefined;
   await options.vectors?.save();
 
+  /** What was read for one is kept for the next start; a moment later, since a file is written whole. */
+  let saving: NodeJS.Timeout | undefined;
+  function saveSoon(): void {
+    saving ??= setTimeout(() => {
+      saving = undefined;
+      void options.vectors?.save().catch(() => undefined);
+    }, SAVE_MS).unref();
+  }
+
   async function get(id: string): Promise<ReadyExplainer | undefined> {
     const before = pinned.get(id) ?? kept.get(id);
     const content = contents.get(id);
@@ -80,8 +97,15 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     underway.set(id, building);
     const ready = await building;
     kept.set(id, ready);
+    saveSoon();
     return ready;
   }
+
+  const look: Shelf["look"] = (id, among) => {
+    const wanted = id ?? (among ? among.find((each) => contents.has(each)) : first.explainer.id);
+    const content = wanted === undefined ? undefined : contents.get(wanted);
+    return content && { explainer: content.explainer, intents: content.intents, desk: deskOf(content) };
+  };
 
   const choose: Shelf["choose"] = async (question, vector, among) => {
     const [fallback = first.explainer.id] = among?.filter((id) => contents.has(id)) ?? [];
@@ -110,6 +134,7 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
   const shelf: Shelf = {
     choose,
     get,
+    look,
     ids: [...contents.keys()],
     titles: () => [...contents.values()].map(({ explainer: { id, title } }) => ({ id, title })),
     version: `${encoder?.id ?? "words"}-${Date.now()}-${++opened}`,

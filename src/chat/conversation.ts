@@ -16,7 +16,7 @@ import { createCooldown } from "./cooldown.js";
 import { createFair } from "./fair.js";
 import { createFeedback } from "./feedback.js";
 import { suggest, type Most, type Suggestion, type Typing } from "./suggest.js";
-import { createHere, rateOf, shareOf, silentAbove, tooFastNotice } from "./here.js";
+import { createHere, emptyNotice, rateOf, shareOf, silentAbove, tooFastNotice } from "./here.js";
 import { createPlaceTalk } from "./place.js";
 import { createDailyTalk, type DailyAsked } from "./daily.js";
 import { createDeskTalk } from "./desk.js";
@@ -141,7 +141,7 @@ export function createConversation(options: ConversationOptions): Conversation {
       const at = channel === undefined ? command.at : { ...command.at, channel, thread: undefined };
       return (await talk.answer({ part, options: given, at, channelName, reader, rights })).card;
     }
-    if (empty) return show.notice(({ place }) => place.noneLeft());
+    if (empty) return emptyNotice(show, empty);
     const { article } = given;
     const explainer = article === undefined ? undefined : explainerNamed(asked, article);
     // Words typed behind a command need not name an article; an option does.
@@ -199,7 +199,7 @@ export function createConversation(options: ConversationOptions): Conversation {
           .card;
       }
       default:
-        return empty ? gone() : inTurn(at, async () => (await show.subject(subject, at)) ?? gone());
+        return empty ? emptyNotice(show, empty) : inTurn(at, async () => (await show.subject(subject, at)) ?? gone());
     }
   }
 
@@ -290,7 +290,7 @@ export function createConversation(options: ConversationOptions): Conversation {
           (await tooFast(at, reader)) ??
           (await made("a picked message failed", () => {
             if (text === "") return show.notice((wording) => wording.noWords());
-            if (empty && !teaches) return show.notice(({ place }) => place.noneLeft());
+            if (empty && !teaches) return emptyNotice(show, empty);
             return teaches
               ? deskTalk.teach(text, { at, reader, name, rights })
               : inTurn(at, () => shown.question(text, { from: at, ticket }));

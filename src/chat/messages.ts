@@ -14,7 +14,7 @@ import type { Contexts } from "./context.js";
 import type { Cooldown, Turn as Allowed } from "./cooldown.js";
 import { sendAsFits } from "./deliver.js";
 import type { Fair } from "./fair.js";
-import { rateOf, shareOf, silentAbove, tooFastNotice, type Here } from "./here.js";
+import { emptyNotice, rateOf, shareOf, silentAbove, tooFastNotice, type Here } from "./here.js";
 import type { Message } from "./event.js";
 import { requestAge } from "../telemetry/request.js";
 import type { Meter, Outgoing } from "./face.js";
@@ -140,7 +140,7 @@ export function createMessages({
       turn.kind === "wait"
         ? await tooFastNotice(show, turn)
         : await made("a question could not be answered", async () => {
-            if (where.empty) return show.notice(({ place }) => place.noneLeft());
+            if (where.empty) return emptyNotice(show, where.empty);
             const context = await contexts.of({ ...message, reader });
             return show.question(text, { from: at, ticket, context });
           });

@@ -1,13 +1,15 @@
 // Vectors kept on disk between starts, keyed by what they were made of, so that no text is encoded twice.
 // A file that is broken or of another model counts as empty.
 import { createHash } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { readFile } from "node:fs/promises";
 import { writeCacheFile } from "../explainer/cache-file.js";
 import type { Encoder } from "./encoder.js";
 
 const KEY_BYTES = 16;
 const MAGIC = "standfirst-vectors-1";
-const BATCH = 32;
+/** Texts that are read at once: what is asked meanwhile waits no longer than for these. */
+const BATCH = 8;
 
 /** A vector in a byte a number: `values[i] * scale`. The error is under 0.4% of the largest number. */
 export interface PackedVector {
@@ -73,6 +75,7 @@ export async function openVectorStore(path: string, encoder: Encoder): Promise<V
       const todo = [...missing].sort((a, b) => a[1].length - b[1].length);
       for (let start = 0; start < todo.length; start += BATCH) {
         const batch = todo.slice(start, start + BATCH);
+        await turn();
         const encoded = await encoder.encode(batch.map(([, text]) => text));
         for (const [index, [key]] of batch.entries())
           kept.set(key, pack(encoded[index] ?? new Float32Array(encoder.size)));

@@ -10,6 +10,8 @@ type Change<T> = { readonly [Key in keyof T]: T[Key] | undefined };
 
 export interface Places {
   of(place: Installation): PlaceSettings;
+  /** Whether what was set is known: the store was read once. */
+  known(): boolean;
   /** What holds at an address. */
   at(address: Address): Effective;
   /** Those with a desk. */
@@ -30,11 +32,13 @@ const keyOf = ({ platform, place }: Installation): string => `${platform} ${plac
 
 /** `db` gives the store once it is open. */
 export function createPlaces(db: () => Db | undefined, now: () => number = Date.now): Places {
+  let read = false;
   let known = new Map<string, { readonly at: Installation; readonly settings: PlaceSettings }>();
 
   async function refresh(): Promise<void> {
     const rows = await db()?.selectFrom("places").selectAll().execute();
     if (!rows) return;
+    read = true;
     known = new Map(
       rows.map(({ platform, place, settings }) => [
         keyOf({ platform, place }),
@@ -78,6 +82,7 @@ export function createPlaces(db: () => Db | undefined, now: () => number = Date.
 
   return {
     of,
+    known: () => read,
     at: (address) => effective(of(address), address),
     desks: () =>
       [...known.values()].flatMap(({ at, settings: { desk } }) =>

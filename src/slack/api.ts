@@ -48,7 +48,9 @@ export interface SlackApi {
 }
 
 export interface SlackApiOptions {
+  /** One for all workspaces: each is large. */
   readonly client: webApi.WebClient;
+  readonly token: string;
   /** The workspace. */
   readonly team: string;
   /** Hears when a request was refused for its token. */
@@ -67,7 +69,7 @@ const REQUEST_MS = 10_000;
 /** How long an answer may wait for the upload of its chart. */
 const PICTURE_MS = 3_000;
 
-export function createSlackApi({ client, team, studio, log, onToken, onWait }: SlackApiOptions): SlackApi {
+export function createSlackApi({ client, token, team, studio, log, onToken, onWait }: SlackApiOptions): SlackApi {
   /** File ids of charts by their drawing; a chart that is drawn anew is another file. */
   const files = new Map<string, Promise<string | undefined>>();
 
@@ -99,7 +101,7 @@ export function createSlackApi({ client, team, studio, log, onToken, onWait }: S
 
   async function upload(bytes: Uint8Array, title: string): Promise<string> {
     const place = await call(true, () =>
-      client.files.getUploadURLExternal({ filename: "chart.png", length: bytes.byteLength }),
+      client.files.getUploadURLExternal({ token, filename: "chart.png", length: bytes.byteLength }),
     );
     if (place.upload_url === undefined || place.file_id === undefined)
       throw new Error("Slack gave no place to upload to");
@@ -112,7 +114,7 @@ export function createSlackApi({ client, team, studio, log, onToken, onWait }: S
     });
     if (!sent.ok) throw new ResponseError(sent.status, "upload");
     // Shared with no channel: it is seen where a message of ours shows it.
-    await call(true, () => client.files.completeUploadExternal({ files: [{ id: file_id, title }] }));
+    await call(true, () => client.files.completeUploadExternal({ token, files: [{ id: file_id, title }] }));
     return file_id;
   }
 
@@ -180,6 +182,7 @@ export function createSlackApi({ client, team, studio, log, onToken, onWait }: S
           false,
           () =>
             client.chat.postMessage({
+              token,
               channel,
               ...content(card, blocks),
               ...quiet,
@@ -192,16 +195,17 @@ export function createSlackApi({ client, team, studio, log, onToken, onWait }: S
     },
     async update(channel, ts, card, { patient } = { patient: true }) {
       await deliver(card, (blocks) =>
-        call(true, () => client.chat.update({ channel, ts, blocks: [], ...content(card, blocks) }), patient),
+        call(true, () => client.chat.update({ token, channel, ts, blocks: [], ...content(card, blocks) }), patient),
       );
     },
     async remove(channel, ts) {
-      await call(true, () => client.chat.delete({ channel, ts }));
+      await call(true, () => client.chat.delete({ token, channel, ts }));
     },
     async whisper({ channel, thread }, user, card) {
       await deliver(card, (blocks) =>
         call(true, () =>
           client.chat.postEphemeral({
+            token,
             channel,
             user,
             ...content(card, blocks),
@@ -236,12 +240,13 @@ export function createSlackApi({ client, team, studio, log, onToken, onWait }: S
       await deliver(card, (blocks) => answer(blocks, 1));
     },
     async openForm(trigger, view) {
-      await call(false, () => client.views.open({ trigger_id: trigger, view }));
+      await call(false, () => client.views.open({ token, trigger_id: trigger, view }));
     },
     async publishHome(user, card, below) {
       await deliver(card, (blocks) =>
         call(true, () =>
           client.views.publish({
+            token,
             user_id: user,
             view: {
               type: "home",
@@ -258,29 +263,34 @@ export function createSlackApi({ client, team, studio, log, onToken, onWait }: S
     },
     async openModal(trigger, title, card) {
       await deliver(card, (blocks) =>
-        call(false, () => client.views.open({ trigger_id: trigger, view: modal(title, card, blocks) })),
+        call(false, () => client.views.open({ token, trigger_id: trigger, view: modal(title, card, blocks) })),
       );
     },
     async updateModal(view, title, card) {
       await deliver(card, (blocks) =>
-        call(true, () => client.views.update({ view_id: view, view: modal(title, card, blocks) })),
+        call(true, () => client.views.update({ token, view_id: view, view: modal(title, card, blocks) })),
       );
     },
     async suggest(channel, title, prompts) {
       const [first, ...others] = prompts;
       if (!first) return;
       await call(true, () =>
-        client.assistant.threads.setSuggestedPrompts({ channel_id: channel, title, prompts: [first, ...others] }),
+        client.assistant.threads.setSuggestedPrompts({
+          token,
+          channel_id: channel,
+          title,
+          prompts: [first, ...others],
+        }),
       );
     },
     async find(channel, text, since) {
       const { messages = [] } = await call(true, () =>
-        client.conversations.history({ channel, oldest: String(since), limit: 100 }),
+        client.conversations.history({ token, channel, oldest: String(since), limit: 100 }),
       );
       return messages.find((message) => JSON.stringify(message.blocks ?? []).includes(text))?.ts ?? false;
     },
     async isAdmin(user) {
-      const { user: found } = await call(true, () => client.users.info({ user }));
+      const { user: found } = await call(true, () => client.users.info({ token, user }));
       // In a channel that workspaces share somebody may administer another one than this.
       const home = found?.team_id ?? team;
       const here = home === team || found?.enterprise_user?.teams?.includes(team) === true;

@@ -1,7 +1,7 @@
 // The Slack face: the real Bolt, by Socket Mode or HTTP. Hands each event to its listener, acknowledges before any work, and
 // lets nothing but a bad token or a bad configuration end it.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver, type Logger as BoltLogger } from "@slack/bolt";
+import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi, type Logger as BoltLogger } from "@slack/bolt";
 import type { Logger } from "pino";
 import { createPause } from "../assistant/pause.js";
 import { createConversation } from "../chat/conversation.js";
@@ -37,6 +37,8 @@ class SlackRefusal extends Error {
 }
 
 const REQUEST_MS = 10_000;
+/** Requests under way at once, for all workspaces. */
+const REQUESTS_AT_ONCE = 500;
 /** A connection that has not said hello by then is tried anew. */
 const HELLO_MS = 20_000;
 const FUTURE_S = 300;
@@ -106,7 +108,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   refused.catch(() => undefined);
 
   const shared = {
-    clientOptions,
+    client: new webApi.WebClient(undefined, { ...clientOptions, maxRequestConcurrency: REQUESTS_AT_ONCE }),
     studio,
     log,
     onWait: (seconds: number) => options.meter?.waited(PLATFORM, seconds),
@@ -169,11 +171,12 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
         ...(enterpriseId === undefined ? {} : { enterpriseId }),
       };
       if (!served) return known;
-      const { botToken, botId, botUserId, teamId: team } = served;
+      // Bolt makes a client of its own of every token that it is shown, and keeps it; ours is at hand.
+      const { botId, botUserId, teamId: team } = served;
       return {
         ...known,
         teamId: team,
-        botToken,
+        served,
         ...(botId === undefined ? {} : { botId }),
         ...(botUserId === undefined ? {} : { botUserId }),
       };
@@ -182,7 +185,7 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
 
   listen({
     app,
-    apiFor: ({ botToken = "", teamId = "" }) => workspaces.apiWith({ botToken, teamId }),
+    apiFor: (served) => workspaces.apiWith(served),
     async left({ team, org }, since) {
       const place = org ?? team;
       const installed = place === undefined ? undefined : await kept?.get(slackPlace(place));

@@ -11,18 +11,18 @@ import type { SlackApi } from "./api.js";
 import { DAILY_BUTTON, DAILY_FORM, dailyForm, readForm } from "./form.js";
 import { createHome, openPane } from "./home.js";
 import { PLATFORM, readEvent, type Self } from "./message.js";
+import { NotInstalled } from "./installations.js";
 import { ACTIONS, PRESSES } from "./press.js";
 import { renderCard } from "./render-card.js";
 import { wordsOf } from "./text.js";
 import { createTurn } from "./turn.js";
+import type { Served } from "./workspaces.js";
 
 export const SHORTCUT = "answer_from_the_article";
 export const TEACH_SHORTCUT = "teach_this_question";
 
 /** What a press may be that shows nothing of the article. */
 const REMARKS: ReadonlySet<Press["action"]> = new Set(["not", "tell"]);
-
-export type Context = { botToken?: string | undefined; botUserId?: string | undefined; teamId?: string | undefined };
 
 /** A workspace, or with `org` an organisation, took the bot out. */
 export type Left = (
@@ -32,7 +32,7 @@ export type Left = (
 
 export interface ListenOptions {
   readonly app: App;
-  readonly apiFor: (context: Context) => SlackApi;
+  readonly apiFor: (served: Served) => SlackApi;
   /** Hears when the bot was taken out, and at which second. */
   readonly left: Left;
   readonly conversation: Conversation;
@@ -45,38 +45,51 @@ export interface ListenOptions {
 const channelNamed = (name: string): string =>
   /^(?:privategroup|directmessage|mpdm-)/.test(name) ? wordingOf("en").thisConversation() : `#${name}`;
 
+/** What serves the workspace of an event, as `authorize` put it into what Bolt tells of it. */
+const servedIn = (context: object): Served | undefined => (context as { served?: Served }).served;
+/** What is past the first listener is served. */
+function needed(context: object): Served {
+  const served = servedIn(context);
+  if (!served) throw new NotInstalled("the bot is not there");
+  return served;
+}
+
 /** Seconds since 1970 at which an event happened; now, where it does not say. */
 function timeOf(body: object): number {
   const { event_time: at } = body as { event_time?: unknown };
   return typeof at === "number" ? at : Math.floor(Date.now() / 1000);
 }
 
-export function listen({ app, apiFor, left, conversation, forms, log }: ListenOptions): void {
+export function listen({ app, apiFor: apiOf, left, conversation, forms, log }: ListenOptions): void {
   // What comes from where the bot is not, or no more, is acknowledged, and that is all.
   app.use(async ({ context, body, next, ...args }) => {
     // Bolt asks nobody's leave for what tells of the end.
     const { event } = body as { event?: { type?: unknown } };
     const ends = event?.type === "app_uninstalled" || event?.type === "tokens_revoked";
-    if (context.botToken !== undefined || ends) return next();
+    if (servedIn(context) || ends) return next();
     if ("ack" in args && typeof args.ack === "function") await args.ack();
     log.debug({ workspace: context.teamId }, "something came from where the bot is not");
   });
   const openHome = createHome(log);
-  const self = ({ botUserId = "", teamId = "" }: Context): Self => ({ user: botUserId, team: teamId });
-  const at = (context: Context, channel: string, thread?: string): Address => ({
+  const apiFor = (context: object): SlackApi => apiOf(needed(context));
+  const self = (context: object): Self => {
+    const { botUserId = "", teamId } = needed(context);
+    return { user: botUserId, team: teamId };
+  };
+  const at = (context: object, channel: string, thread?: string): Address => ({
     platform: PLATFORM,
     place: self(context).team,
     channel,
     thread,
   });
   /** Whoever may post in a channel sets something up there; an administrator changes what others did. */
-  const rightsOf = (context: Context, user: string): Rights => ({
+  const rightsOf = (context: object, user: string): Rights => ({
     set: true,
     change: () => apiFor(context).isAdmin(user),
     all: false,
   });
 
-  function heard(event: object, context: Context): Promise<void> {
+  function heard(event: object, context: object): Promise<void> {
     return conversation.handle("a message", async () => {
       const news = readEvent(event, self(context));
       if (!news) return;

@@ -1,6 +1,6 @@
 // Which token serves which workspace: one whose token is in the settings, or many that added the bot by OAuth.
 import type { InstallProvider } from "@slack/oauth";
-import { webApi } from "@slack/bolt";
+import type { webApi } from "@slack/bolt";
 import type { Logger } from "pino";
 import { createKept } from "../assistant/kept.js";
 import type { Studio } from "../figures/studio.js";
@@ -41,7 +41,8 @@ export interface Workspaces {
 }
 
 export interface WorkspacesOptions {
-  readonly clientOptions: webApi.WebClientOptions;
+  /** Without a token. */
+  readonly client: webApi.WebClient;
   readonly studio: Studio;
   readonly log: Logger;
   /** Hears for how many seconds Slack asks to wait. */
@@ -49,16 +50,15 @@ export interface WorkspacesOptions {
 }
 
 /** Workspaces whose requests are kept ready, each with the charts that it was given. */
-const READY = 400;
+const READY = 2_000;
 
 /** Requests by workspace. `onToken` hears of one whose token was refused. */
-function createApis({ clientOptions, studio, log, onWait }: WorkspacesOptions, onToken: (team: string) => void) {
+function createApis({ client, studio, log, onWait }: WorkspacesOptions, onToken: (team: string) => void) {
   const kept = createKept<{ readonly token: string; readonly api: SlackApi }>(READY);
   return ({ botToken: token, teamId: team }: Pick<Served, "botToken" | "teamId">): SlackApi => {
     const before = kept.get(team);
     if (before?.token === token) return before.api;
-    const client = new webApi.WebClient(token, clientOptions);
-    const api = createSlackApi({ client, team, studio, log, onWait, onToken: () => onToken(team) });
+    const api = createSlackApi({ client, token, team, studio, log, onWait, onToken: () => onToken(team) });
     kept.set(team, { token, api });
     return api;
   };
@@ -72,8 +72,7 @@ export function createOneWorkspace(
   refused: (error: unknown) => void,
 ): Workspaces {
   let served: Served | undefined;
-  const client = new webApi.WebClient(undefined, options.clientOptions);
-  const test = () => client.auth.test({ token: botToken });
+  const test = () => options.client.auth.test({ token: botToken });
   // A token is bad when `auth.test` says so, whatever another method or an address answered.
   const apiWith = createApis(options, () => void test().catch(refused));
   return {
@@ -137,7 +136,7 @@ export function createManyWorkspaces(
     try {
       const served = await serving({ teamId: team, isEnterpriseInstall: false });
       if (!served) return;
-      await new webApi.WebClient(served.botToken, options.clientOptions).auth.test();
+      await options.client.auth.test({ token: served.botToken });
     } catch (error) {
       if (faultOf(error) !== "token") return;
       const own = await kept.get(at(team));

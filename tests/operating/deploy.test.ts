@@ -8,7 +8,19 @@ import { NEEDED } from "../../src/discord/permissions.js";
 import { SCOPES } from "../../src/slack/scopes.js";
 
 const read = (path: string): string => readFileSync(path, "utf8");
-const known = (name: string): boolean => name === "NODE_ENV" || SETTING_NAMES.includes(name.replace(/_FILE$/, ""));
+const known = (name: string): boolean => /^(NODE_ENV|MALLOC_ARENA_MAX)$/.test(name) || SETTING_NAMES.includes(name.replace(/_FILE$/, ""));
+
+describe("Node's own options", () => {
+  it("are the same wherever the bot is started", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: { start: string } };
+    const options = (text: string): string[] => text.match(/--[a-z0-9-]+=\d+/g) ?? [];
+    const own = options(scripts.start);
+    expect(own.length).toBeGreaterThan(0);
+    expect(options(read("bin/standfirst.mjs").split("\n")[0]!)).toEqual(own);
+    expect(options(read("Dockerfile").split("\n").find((line) => line.startsWith("CMD"))!)).toEqual(own);
+    expect(options(/^ExecStart=(.*)$/m.exec(read("deploy/standfirst.service"))![1]!)).toEqual(own);
+  });
+});
 
 describe("the compose file", () => {
   const { services, secrets, volumes } = parse(read("compose.yaml")) as {

@@ -49,7 +49,8 @@ export const englishPlace: PlaceWording = {
   wrong: (name, typed) => `“${typed}” is nothing that “${name}” can be. Write ${HOW[name] ?? "another value"}.`,
   nothing: () => "Nothing was named that could be set.",
   noPlace: () => "This conversation belongs to no server or workspace, so there is nothing to set.",
-  away: () => "Settings cannot be changed at the moment: the database is away. Try again in a few minutes.",
+  away: () =>
+    "What is set for this place cannot be read or changed at the moment: the database is away. Try again in a few minutes.",
   saved: () => "Saved.",
   offer: (name, value, here) => {
     switch (`${name} ${value}`) {
