@@ -64,8 +64,12 @@ export async function drive(
 }
 
 export function startProgram(env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ["--max-semi-space-size=2", "--heap-growing-percent=20", "--v8-pool-size=1", "scripts/run.mjs", "start"], {
-    env: { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "warn", PORT: "0", DATABASE_URL: "file::memory:", ...env },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  return spawn(
+    process.execPath,
+    ["--max-semi-space-size=2", "--heap-growing-percent=20", "--v8-pool-size=1", "scripts/run.mjs", "start"],
+    {
+      env: { PATH: process.env["PATH"] ?? "", LOG_LEVEL: "warn", PORT: "0", DATABASE_URL: "file::memory:", ...env },
+      stdio: ["ignore", "ignore", "inherit"],
+    },
+  );
 }

@@ -8,7 +8,8 @@ import { NEEDED } from "../../src/discord/permissions.js";
 import { SCOPES } from "../../src/slack/scopes.js";
 
 const read = (path: string): string => readFileSync(path, "utf8");
-const known = (name: string): boolean => /^(NODE_ENV|MALLOC_ARENA_MAX)$/.test(name) || SETTING_NAMES.includes(name.replace(/_FILE$/, ""));
+const known = (name: string): boolean =>
+  /^(NODE_ENV|MALLOC_ARENA_MAX)$/.test(name) || SETTING_NAMES.includes(name.replace(/_FILE$/, ""));
 
 describe("Node's own options", () => {
   it("are the same wherever the bot is started", () => {
@@ -17,7 +18,13 @@ describe("Node's own options", () => {
     const own = options(scripts.start);
     expect(own.length).toBeGreaterThan(0);
     expect(options(read("bin/standfirst.mjs").split("\n")[0]!)).toEqual(own);
-    expect(options(read("Dockerfile").split("\n").find((line) => line.startsWith("CMD"))!)).toEqual(own);
+    expect(
+      options(
+        read("Dockerfile")
+          .split("\n")
+          .find((line) => line.startsWith("CMD"))!,
+      ),
+    ).toEqual(own);
     expect(options(/^ExecStart=(.*)$/m.exec(read("deploy/standfirst.service"))![1]!)).toEqual(own);
   });
 });
