@@ -9,6 +9,7 @@ import { faces } from "./faces.js";
 import { figures } from "./figures.js";
 import { fit } from "./fit.js";
 import { growth } from "./growth.js";
+import { heldOut } from "./held-out.js";
 import { classify, retrieve } from "./sets.js";
 import { places } from "./places.js";
 import { speed } from "./speed.js";
@@ -42,6 +43,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   async growth() {
     process.stdout.write(`## Growth (${machine})\n\n${await growth()}\n\n`);
   },
+  "held-out": heldOut,
   calibrate,
   fit,
 };
