@@ -8,7 +8,8 @@ import { spellingOf } from "../src/matching/learn.js";
 import { saveFittedWeights } from "../src/matching/fitted-weights.js";
 import { comparedTexts, createSimilarityMatcher } from "../src/matching/similarity.js";
 import { QUESTION_FEATURES, SECTION_FEATURES } from "../src/matching/similarity-features.js";
-import { unpack, type PackedVector } from "../src/matching/vector-store.js";
+import { createAskedInVain, type AskedInVain } from "../src/matching/asked-in-vain.js";
+import { pack, unpack, type PackedVector } from "../src/matching/vector-store.js";
 import { readConfig } from "../src/config.js";
 import { CACHE, loadShipped, openEncoder } from "./content.js";
 import { draw, loadCommon, loadMany, type Asked } from "./many.js";
@@ -28,6 +29,7 @@ interface Row {
 const OWN = SECTION_FEATURES.length;
 const ASK = QUESTION_FEATURES.length;
 const STEPS = 600;
+const VAIN_STEPS = 250;
 const PENALTY = 3e-4;
 const FAR_PENALTY = 1e-3;
 const DRAWN = [0, 1, 3, 6];
@@ -42,15 +44,19 @@ const WEIGHTS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** Adam on a loss that gives its gradient; features are scaled to unit deviation by whoever calls. */
-function descend(size: number, gradientAt: (weights: Float64Array, gradient: Float64Array) => void): Float64Array {
+function descend(
+  size: number,
+  gradientAt: (weights: Float64Array, gradient: Float64Array) => void,
+  steps = STEPS,
+): Float64Array {
   const weights = new Float64Array(size);
   const first = new Float64Array(size);
   const second = new Float64Array(size);
   const gradient = new Float64Array(size);
-  for (let step = 1; step <= STEPS; step++) {
+  for (let step = 1; step <= steps; step++) {
     gradient.fill(0);
     gradientAt(weights, gradient);
-    const rate = 0.05 * (step < STEPS / 2 ? 1 : 0.2);
+    const rate = 0.05 * (step < steps / 2 ? 1 : 0.2);
     for (let index = 0; index < size; index++) {
       first[index] = 0.9 * first[index]! + 0.1 * gradient[index]!;
       second[index] = 0.999 * second[index]! + 0.001 * gradient[index]! ** 2;
@@ -131,6 +137,51 @@ function fitRows(rows: readonly Row[]) {
   return { section: own, question: ask, bias: round(answer[OWN + ASK]!), far, farBias: round(foreign[ASK]!) };
 }
 
+interface VainRow {
+  readonly group: number;
+  readonly vector: Float32Array;
+  readonly vain: boolean;
+}
+
+const VAIN_PENALTY = 1e-3;
+/** Explainers are left out of what they are measured by, in so many parts. */
+const PARTS = 8;
+
+/** A logistic regression over the encoder's numbers: is such a question answered by no section? Both kinds weigh the same. */
+function fitInVain(rows: readonly VainRow[]): Float64Array {
+  const size = rows[0]!.vector.length;
+  const vain = rows.filter((row) => row.vain).length;
+  const weightOf = (row: VainRow): number => 1 / (2 * (row.vain ? vain : rows.length - vain));
+  return descend(
+    size + 1,
+    (weights, gradient) => {
+      for (let index = 0; index < size; index++) gradient[index] = VAIN_PENALTY * weights[index]!;
+      for (const row of rows) {
+        let score = weights[size]!;
+        for (let index = 0; index < size; index++) score += row.vector[index]! * weights[index]!;
+        const error = (1 / (1 + Math.exp(-score)) - (row.vain ? 1 : 0)) * weightOf(row);
+        for (let index = 0; index < size; index++) gradient[index]! += error * row.vector[index]!;
+        gradient[size]! += error;
+      }
+    },
+    VAIN_STEPS,
+  );
+}
+
+const inVainOf = (fitted: Float64Array): AskedInVain =>
+  createAskedInVain(fitted.subarray(0, -1), fitted[fitted.length - 1]!);
+
+/** As `in-vain-weights.ts` holds it. */
+function inVainText(fitted: Float64Array): string {
+  const weights = Float32Array.from(fitted.subarray(0, -1));
+  const { values, scale } = pack(weights);
+  return JSON.stringify({
+    weights: Buffer.from(values.buffer, values.byteOffset, values.length).toString("base64"),
+    scale: Number(scale.toFixed(6)),
+    bias: round(fitted[fitted.length - 1]!),
+  });
+}
+
 export async function fit(): Promise<void> {
   const { encoder, vectors } = await openEncoder();
   const common = await loadCommon();
@@ -147,10 +198,15 @@ export async function fit(): Promise<void> {
     explainer: Explainer,
     intents: Intents,
     asked: readonly { of: Asked; as: string }[],
+    inVain: AskedInVain,
   ): Promise<void> {
     await read([...comparedTexts(explainer, intents), ...asked.map(({ of }) => of.q)]);
-    const matcher = createSimilarityMatcher(explainer, intents, spellingOf(explainer, intents), (text) =>
-      known.get(text),
+    const matcher = createSimilarityMatcher(
+      explainer,
+      intents,
+      spellingOf(explainer, intents),
+      (text) => known.get(text),
+      { inVain },
     );
     const ids = explainer.sections.map(({ id }) => id);
     for (const { of, as } of asked) {
@@ -173,7 +229,20 @@ export async function fit(): Promise<void> {
   const own = (asked: readonly Asked[]) => asked.map((of) => ({ of, as: of.kind === "foreign" ? "foreign" : "own" }));
   const half = <T>(items: readonly T[]): readonly T[] => items.filter((_, index) => index % 2 === 0);
 
+  // Each is measured by what was fitted without it.
+  const vainRows: VainRow[] = [];
+  for (const [number, { questions, utterances }] of benches.entries()) {
+    const all = [...questions, ...utterances].filter(({ kind }) => kind !== "foreign");
+    await read(all.map(({ q }) => q));
+    for (const { q, accept } of all)
+      vainRows.push({ group: number % PARTS, vector: unpack(known.get(q)!), vain: accept.length === 0 });
+  }
+  const vainWithout = Array.from({ length: PARTS }, (_, part) =>
+    inVainOf(fitInVain(vainRows.filter(({ group }) => group !== part))),
+  );
+  const vain = fitInVain(vainRows);
   for (const [number, { explainer, questions, utterances }] of benches.entries()) {
+    const inVain = vainWithout[number % PARTS]!;
     const others = benches
       .flatMap((bench, index) => (index === number ? [] : bench.questions.filter(({ accept }) => accept.length > 0)))
       .filter((_, index) => index % 31 === number % 31)
@@ -182,7 +251,7 @@ export async function fit(): Promise<void> {
     for (const count of DRAWN) {
       const { intents, rest } = draw(utterances, common, count, 7 + count);
       const more = count === 0 || count === 3 ? own(half(rest)) : [];
-      await add(explainer, intents, [...own(questions), ...others, ...more]);
+      await add(explainer, intents, [...own(questions), ...others, ...more], inVain);
       if (count !== 0 && count !== 3) continue;
       const gone = new Set(explainer.sections.filter((_, index) => index % 4 === number % 4).map(({ id }) => id));
       const cut = { ...explainer, sections: explainer.sections.filter(({ id }) => !gone.has(id)) };
@@ -194,6 +263,7 @@ export async function fit(): Promise<void> {
         cut,
         left,
         half(near).map((of) => ({ of, as: "cut" })),
+        inVain,
       );
     }
   }
@@ -204,7 +274,7 @@ export async function fit(): Promise<void> {
   ].filter((_, index) => index % 8 === 0);
   for (const count of SHIPPED_DRAWN) {
     const { intents, rest } = draw(typed, common, count, 3 + count);
-    await add(shipped.explainer, intents, own(half(rest)));
+    await add(shipped.explainer, intents, own(half(rest)), inVainOf(vain));
   }
   await vectors.save();
   process.stderr.write(`\n${rows.withEncoder.length} rows\n`);
@@ -214,6 +284,7 @@ export async function fit(): Promise<void> {
     process.stdout.write(`weights for ${encoder.id} are in ${path}; they are used from the next start on\n`);
     return;
   }
+  process.stdout.write(`in vain: ${inVainText(vain)}\n`);
   for (const kind of ["withEncoder", "withoutEncoder"] as const)
     process.stdout.write(`${kind}: ${JSON.stringify(fitRows(rows[kind]))},\n`);
 }

@@ -8,8 +8,9 @@ import type { StorageKeeper } from "./storage/keeper.js";
 
 /** Milliseconds between looks at whether another process changed something. */
 const LOOK_MS = 400;
-/** Looks between sweeps: an hour. */
+/** Looks between sweeps: an hour; the first after five minutes, when the platforms have said where the bot is. */
 const SWEEP_EVERY = 9_000;
+const FIRST_SWEEP = 750;
 
 export function followInstallations(
   keeper: StorageKeeper,
@@ -26,7 +27,7 @@ export function followInstallations(
     LOOK_MS,
     async () => {
       await revisions.look();
-      if (looks % SWEEP_EVERY === 0 && keeper.status() === "ready") {
+      if (looks % SWEEP_EVERY === FIRST_SWEEP && keeper.status() === "ready") {
         const forgotten = await installations.sweep();
         if (forgotten > 0) log.info({ forgotten }, "what belonged to servers and workspaces that were left is deleted");
       }

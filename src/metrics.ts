@@ -13,7 +13,7 @@ export interface MetricsOptions {
   /** When the content was read last, in milliseconds since 1970. */
   readonly readAt: () => number;
   /** Questions that wait for their place's turn, and that were left because too many did. */
-  readonly queue: Fair["status"];
+  readonly queue: () => readonly ({ readonly face: string } & ReturnType<Fair["status"]>)[];
 }
 
 export interface Metrics {
@@ -87,9 +87,10 @@ export function createMetrics(options: MetricsOptions): Metrics {
     "queue",
     "Questions at work, waiting for their place's turn, and left since the start because too many waited",
     (own) => {
-      for (const [state, count] of Object.entries(queue())) own.set({ state }, count);
+      for (const { face, ...states } of queue())
+        for (const [state, count] of Object.entries(states)) own.set({ face, state }, count);
     },
-    ["state"],
+    ["face", "state"],
   );
   gauge("explainers", "Explainers that are answered from", (own) => own.set(live.shelf.ids.length));
   gauge("content_faults", "Faults in the content", (own) => own.set(live.problems().length));

@@ -216,7 +216,8 @@ export const start: Command = {
     const seen = createSeenBeside(keeper);
     const faces: Face[] = [];
     const where = keeper && followWhere(config, keeper, places, log);
-    const fair = createFair();
+    /** Of each face its own: one whose platform is slow holds up no other. */
+    const fairs = new Map(config.faces.map(({ platform }) => [platform, createFair()]));
     const desk =
       keeper &&
       openDesk({
@@ -233,7 +234,13 @@ export const start: Command = {
     if (desk) outcomes.tell(desk.outcomes);
     let readAt = Date.now();
     const metrics = config.metrics
-      ? createMetrics({ db, faces: () => faces, queue: fair.status, live, readAt: () => readAt })
+      ? createMetrics({
+          db,
+          faces: () => faces,
+          queue: () => [...fairs].map(([face, fair]) => ({ face, ...fair.status() })),
+          live,
+          readAt: () => readAt,
+        })
       : undefined;
     if (metrics) outcomes.tell({ wantsWords: () => false, report: (outcome) => metrics.asked(outcome) });
     watchContent(live, teaching, log, () => {
@@ -250,7 +257,7 @@ export const start: Command = {
           seen,
           said,
           desk,
-          fair,
+          fair: fairs.get(face.platform),
           meter: metrics?.meter,
           ...where?.deps,
           daily: daily?.desk,

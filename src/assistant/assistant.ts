@@ -164,7 +164,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
   /** The explainer that is meant, or else the first: there always is one. */
   function read({ explainer, among }: AskOptions): ReadExplainer {
     const named = explainer === undefined || among?.includes(explainer) === false ? undefined : explainer;
-    const found = shelf.look(named, among) ?? shelf.look(undefined, among) ?? shelf.look(undefined, undefined);
+    const found = shelf.look(named, among) ?? shelf.look(undefined, among);
     if (!found) throw new Error("there is no explainer");
     return found;
   }

@@ -16,7 +16,7 @@ import { createCooldown } from "./cooldown.js";
 import { createFair } from "./fair.js";
 import { createFeedback } from "./feedback.js";
 import { suggest, type Most, type Suggestion, type Typing } from "./suggest.js";
-import { createHere, emptyNotice, rateOf, shareOf, silentAbove, tooFastNotice } from "./here.js";
+import { createHere, rateOf, shareOf, silentAbove, tooFastNotice } from "./here.js";
 import { createPlaceTalk } from "./place.js";
 import { createDailyTalk, type DailyAsked } from "./daily.js";
 import { createDeskTalk } from "./desk.js";
@@ -126,7 +126,7 @@ export function createConversation(options: ConversationOptions): Conversation {
     spec: CommandSpec | undefined,
     ticket: string | undefined,
   ): Promise<Card> {
-    const { assistant: asked, show, empty } = here.at(command.at);
+    const { assistant: asked, show } = here.at(command.at);
     if (!spec) return show.help(command.at);
     const { options: given, part = command.part } = command.options
       ? { options: command.options }
@@ -138,10 +138,9 @@ export function createConversation(options: ConversationOptions): Conversation {
     if (spec.setsUp) {
       const { reader, rights, channelName } = command;
       const channel = given["channel"];
-      const at = channel === undefined ? command.at : { ...command.at, channel, thread: undefined };
+      const at = channel === undefined ? command.at : { ...command.at, channel, thread: undefined, parent: undefined };
       return (await talk.answer({ part, options: given, at, channelName, reader, rights })).card;
     }
-    if (empty) return emptyNotice(show, empty);
     const { article } = given;
     const explainer = article === undefined ? undefined : explainerNamed(asked, article);
     // Words typed behind a command need not name an article; an option does.
@@ -175,7 +174,7 @@ export function createConversation(options: ConversationOptions): Conversation {
   /** What a press asks for; the notice that it is gone where the article, or the place, has it no more. */
   async function pressedCard(event: Pressed): Promise<Card> {
     const { at, reader, name, press, rights } = event;
-    const { show, assistant: asked, empty } = here.at(at);
+    const { show, assistant: asked } = here.at(at);
     const gone = () => show.notice((wording) => wording.gone());
     if (!press) return gone();
     if (isRemark(press)) return (await feedback(event)) ?? gone();
@@ -194,12 +193,12 @@ export function createConversation(options: ConversationOptions): Conversation {
       case "preview": {
         const named = asked.explainers().find(({ id }) => means(subject.explainer, id))?.id;
         const options = named === undefined ? {} : { article: named };
-        const whose = { ...at, channel: subject.channel, thread: undefined };
+        const whose = { ...at, channel: subject.channel, thread: undefined, parent: undefined };
         return (await talk.answer({ part: "preview", options, at: whose, channelName: undefined, reader, rights }))
           .card;
       }
       default:
-        return empty ? emptyNotice(show, empty) : inTurn(at, async () => (await show.subject(subject, at)) ?? gone());
+        return inTurn(at, async () => (await show.subject(subject, at)) ?? gone());
     }
   }
 
@@ -260,7 +259,10 @@ export function createConversation(options: ConversationOptions): Conversation {
         const ticket = desk?.ticket(at);
         const card =
           (await tooFast(at, reader, !own)) ??
-          (await made("a command failed", () => inTurn(at, () => commandCard(command, spec, ticket))));
+          (await made("a command failed", () => {
+            const card = () => commandCard(command, spec, ticket);
+            return own ? card() : inTurn(at, card);
+          }));
         if (spec?.name === "ask") contexts.note(at, reader, card.subject, !apart);
         const typed = [`/${name}`, label(line ?? "", RESTATED)].join(" ").trim();
         await put(
@@ -282,7 +284,7 @@ export function createConversation(options: ConversationOptions): Conversation {
         const { id, at, reader, name, turn, alone, text, target, rights } = pick;
         if (!(await seen.first(`pick ${keyOf(at, id)}`))) return;
         const teaches = pick.for === "teach" && rights !== undefined;
-        const { show: shown, silent, empty } = here.at(at);
+        const { show: shown, silent } = here.at(at);
         const where = alone || teaches ? "private" : "public";
         turn.begin(where);
         const ticket = teaches ? undefined : desk?.ticket(at);
@@ -290,7 +292,6 @@ export function createConversation(options: ConversationOptions): Conversation {
           (await tooFast(at, reader)) ??
           (await made("a picked message failed", () => {
             if (text === "") return show.notice((wording) => wording.noWords());
-            if (empty && !teaches) return emptyNotice(show, empty);
             return teaches
               ? deskTalk.teach(text, { at, reader, name, rights })
               : inTurn(at, () => shown.question(text, { from: at, ticket }));

@@ -14,8 +14,6 @@ import type { PlaceRate, Turn } from "./cooldown.js";
 export interface Scope {
   readonly assistant: Assistant;
   readonly show: Show;
-  /** Why nothing is answered: none of those that were chosen is there any more, or which were chosen is not known yet. */
-  readonly empty: "gone" | "unread" | undefined;
 }
 
 export interface Here extends Scope {
@@ -46,19 +44,38 @@ export function createHere(
   show: (assistant: Assistant) => Show,
   now: () => number = Date.now,
 ): { readonly whole: Scope; readonly at: (address: Address) => Here } {
-  const whole: Scope = { assistant, show: show(assistant), empty: undefined };
+  const whole: Scope = { assistant, show: show(assistant) };
   const scopes = createKept<Scope>(SCOPES);
+
+  /** Nothing is answered: whatever is asked for, why is said. */
+  function closed(say: Parameters<Show["notice"]>[0]): Scope {
+    const why = (): Promise<Card> => whole.show.notice(say);
+    return {
+      assistant: scopeAssistant(assistant, []),
+      show: {
+        question: why,
+        overview: why,
+        figure: why,
+        comparison: why,
+        help: why,
+        home: why,
+        noArticle: why,
+        subject: why,
+        notice: (sentence) => whole.show.notice(sentence),
+      },
+    };
+  }
 
   function scopeOf(ids: readonly string[] | undefined): Scope {
     if (ids === undefined) return whole;
     const there = new Set(assistant.explainers().map(({ id }) => id));
     const chosen = ids.filter((id) => there.has(id)).sort();
-    if (chosen.length === 0) return { ...whole, empty: "gone" };
+    if (chosen.length === 0) return closed(({ place }) => place.noneLeft());
     const key = JSON.stringify(chosen);
     const before = scopes.get(key);
     if (before) return before;
     const scoped = scopeAssistant(assistant, chosen);
-    const made: Scope = { assistant: scoped, show: show(scoped), empty: undefined };
+    const made: Scope = { assistant: scoped, show: show(scoped) };
     scopes.set(key, made);
     return made;
   }
@@ -70,7 +87,8 @@ export function createHere(
       const free = { silent: undefined, answers: undefined, perMinute: undefined };
       if (!held) return { ...whole, ...free };
       // Of several one may be none of theirs: as long as nobody knows, none is shown.
-      if (places?.known() === false && assistant.explainers().length > 1) return { ...whole, ...free, empty: "unread" };
+      if (places?.known() === false && assistant.explainers().length > 1)
+        return { ...closed(({ place }) => place.away()), ...free };
       return {
         ...scopeOf(held.explainers.value),
         silent: silentBy(held, now()),
@@ -80,10 +98,6 @@ export function createHere(
     },
   };
 }
-
-/** Why nothing is answered there. */
-export const emptyNotice = (show: Show, empty: NonNullable<Scope["empty"]>): Promise<Card> =>
-  show.notice(({ place }) => (empty === "gone" ? place.noneLeft() : place.away()));
 
 /** Whose share an answer is taken from: the place's, or the conversation's where it belongs to none. */
 export const shareOf = (at: Address): string => (at.place === "" ? keyOf(at) : `${at.platform} ${at.place}`);

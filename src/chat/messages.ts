@@ -14,7 +14,7 @@ import type { Contexts } from "./context.js";
 import type { Cooldown, Turn as Allowed } from "./cooldown.js";
 import { sendAsFits } from "./deliver.js";
 import type { Fair } from "./fair.js";
-import { emptyNotice, rateOf, shareOf, silentAbove, tooFastNotice, type Here } from "./here.js";
+import { rateOf, shareOf, silentAbove, tooFastNotice, type Here } from "./here.js";
 import type { Message } from "./event.js";
 import { requestAge } from "../telemetry/request.js";
 import type { Meter, Outgoing } from "./face.js";
@@ -70,6 +70,9 @@ function asks(message: Message): boolean {
   const { automatic, spoken: said, author, direct, mentioned, replied } = message;
   return !automatic && said && author !== undefined && (direct || mentioned || replied);
 }
+
+/** Where one reader alone is answered: what only they see does not begin a thread, in which it would not be seen. */
+const besideOf = ({ at, id }: Message): Address => (at.thread === id ? { ...at, thread: undefined } : at);
 
 /** Whether it asks by its form: readers who reply to the bot also talk to each other there. */
 const asksOutright = ({ direct, mentioned }: Message): boolean => direct || mentioned;
@@ -140,7 +143,6 @@ export function createMessages({
       turn.kind === "wait"
         ? await tooFastNotice(show, turn)
         : await made("a question could not be answered", async () => {
-            if (where.empty) return emptyNotice(show, where.empty);
             const context = await contexts.of({ ...message, reader });
             return show.question(text, { from: at, ticket, context });
           });
@@ -148,8 +150,9 @@ export function createMessages({
     contexts.note(at, reader, card.subject, apart === undefined);
     const above = leanedAbove(card) ?? (silent && silentAbove(silent));
     const shown = { card, place: { asker: reader, feedback: desk ? { ticket } : undefined, above } };
-    if (apart) return apart(at, reader, shown);
-    if ((turn.kind === "wait" || entry.uncertain) && out.whisper) return out.whisper(at, reader, shown);
+    const beside = besideOf(message);
+    if (apart) return apart(beside, reader, shown);
+    if ((turn.kind === "wait" || entry.uncertain) && out.whisper) return out.whisper(beside, reader, shown);
     const before = entry.answer;
     // An answer that was taken back and is given anew is another message.
     const nonce = entry.edits === 0 ? id : `${id}-${entry.edits}`;
@@ -168,7 +171,7 @@ export function createMessages({
         { channel: at.channel, ...out.fields(error) },
         "the platform did not say whether it took an answer; the asker was shown it",
       );
-      return out.whisper(at, reader, shown);
+      return out.whisper(beside, reader, shown);
     }
     meter?.answered(out.platform, requestAge() ?? 0);
     entry.answer = sent;

@@ -112,7 +112,7 @@ export function createPlaceTalk({ places, assistant, show, daily, desk, nameOf }
         paragraph(words.explainerHow()),
       ],
       choices: [
-        use(words.all()),
+        use(here ? words.asPlace() : words.all()),
         ...assistant
           .explainers()
           .slice(0, OFFERED)

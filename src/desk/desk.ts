@@ -1,14 +1,14 @@
 // The newsroom's desk as a whole: what waits, what is taught, who is to be told, what is put right. Opens with the store, and lends
 // itself to whoever needs it: asking works without it.
 import type { Card } from "../cards/card.js";
-import { means } from "../cards/subject.js";
+import { decodeSubject, means } from "../cards/subject.js";
 import type { Poster } from "../daily/poster.js";
 import { startTicker } from "../daily/ticker.js";
 import type { Explainer } from "../explainer/types.js";
 import type { Installation } from "../memory/address.js";
 import { createRevisions } from "../memory/revisions.js";
 import { isPassing, type Db } from "../storage/open.js";
-import type { QuestionRow } from "../storage/tables.js";
+import type { ErrandRow, QuestionRow } from "../storage/tables.js";
 import { questionCard } from "./cards.js";
 import { createCorrections, type Corrections } from "./corrections.js";
 import { createDecide, type Decide } from "./decide.js";
@@ -95,6 +95,14 @@ export function createDesk(options: DeskOptions): Desk {
     },
   });
 
+  /** Whether the explainer of a message to a reader is asked where they asked. */
+  function askedThere({ platform, place, body }: ErrandRow): boolean {
+    const { subject = "" } = JSON.parse(body) as { subject?: string };
+    const of = decodeSubject(subject)?.explainer;
+    const chosen = place === "" ? undefined : places.at({ platform, place, channel: "" }).explainers.value;
+    return of === undefined || chosen?.includes(of) !== false;
+  }
+
   function open(db: Db): Opened {
     const errands = createErrandStore(db);
     const shared = { db, errands, assistant, show, now };
@@ -108,7 +116,11 @@ export function createDesk(options: DeskOptions): Desk {
       work: {
         correct: corrections.correct,
         note: corrections.note,
-        tell: wishes.tell,
+        tell: {
+          ...wishes.tell,
+          // What the place has no more is shown to nobody in it.
+          make: async (errand) => (askedThere(errand) ? wishes.tell.make(errand) : undefined),
+        },
         card: {
           ...questionWork((about) => about),
           // It may have been decided while its card was on its way.

@@ -206,13 +206,20 @@ export function createDiscordFace(options: DiscordFaceOptions): DiscordFace {
     if (missing.length > 0) log.warn({ server: server.name, missing }, "permissions are missing in a server");
   }
 
-  /** Notes in which servers it is; where the store is away that is settled at the next start. */
+  let followed: Promise<unknown> = Promise.resolve();
+  /** Notes in which servers it is, one after the other; where the store is away it waits for it. */
   function follow(what: string, work: () => Promise<void> | undefined): void {
-    void work()?.catch((error: unknown) =>
-      log.warn(
-        { reason: error instanceof Error ? error.message : String(error) },
-        `a server that was ${what} could not be noted`,
-      ),
+    followed = followed.then(() =>
+      persist(async () => work(), {
+        wait: (milliseconds) => pause.wait(milliseconds),
+        stopped: () => stopping,
+        judge: () => 0,
+        waits: (error, againInMs) =>
+          log.warn(
+            { reason: error instanceof Error ? error.message : String(error), againInMs },
+            `a server that was ${what} waits for the store`,
+          ),
+      }).catch((error: unknown) => log.error({ err: error }, `a server that was ${what} could not be noted`)),
     );
   }
 

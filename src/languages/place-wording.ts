@@ -35,6 +35,8 @@ export interface PlaceWording {
   readonly offer: (name: string, value: string, here: boolean) => string;
   readonly pick: (here: boolean) => string;
   readonly all: () => string;
+  /** Of a channel: whatever its place has. */
+  readonly asPlace: () => string;
   readonly lastExplainer: () => string;
   /** The articles chosen for a place are no longer there. */
   readonly noneLeft: () => string;

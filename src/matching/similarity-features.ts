@@ -40,4 +40,5 @@ export const QUESTION_FEATURES: readonly string[] = [
   "length",
   "taught",
   "unansweredCosine taught",
+  "askedInVain",
 ];

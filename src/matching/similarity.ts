@@ -5,6 +5,7 @@ import type { Explainer } from "../explainer/types.js";
 import type { Asked } from "../languages/grammar.js";
 import { spoken } from "../languages/languages.js";
 import { softmax } from "./classifier.js";
+import { askedInVain, type AskedInVain } from "./asked-in-vain.js";
 import { createTermIndex, middleOf, spread, topTwo } from "./compare.js";
 import { createExplain } from "./explain.js";
 import { cleanUtterance, words } from "./normalise.js";
@@ -143,10 +144,12 @@ export function createSimilarityMatcher(
   {
     weights = SIMILARITY_WEIGHTS,
     foreignScale = false,
+    inVain = askedInVain,
   }: {
     readonly weights?: Readonly<Record<"withEncoder" | "withoutEncoder", SimilarityWeights>>;
     /** Whether vectors are of another encoder than the weights: their likenesses are brought to its scale. */
     readonly foreignScale?: boolean;
+    readonly inVain?: AskedInVain;
   } = {},
 ): SimilarityMatcher {
   const stem = createStem(explainer.language);
@@ -286,6 +289,7 @@ export function createSimilarityMatcher(
         Math.log(1 + weighed.length) / 3,
         taught,
         taught * farCosine,
+        vector && !foreignScale ? inVain(vector) : 0,
       ],
       passages: leads,
       changed,

@@ -11,7 +11,7 @@ export interface Kept {
   readonly of: Installation;
   /** The organisation whose installation serves it. */
   readonly org: string | undefined;
-  /** What the platform gave; undefined where it gives nothing. */
+  /** What the platform gave; undefined where it gives nothing, or no key opens it. */
   readonly body: string | undefined;
   /** Milliseconds since 1970. */
   readonly installedAt: number;
@@ -20,19 +20,28 @@ export interface Kept {
 export interface Installations {
   /** One that holds; looked up in the store where this process has not heard of it yet. Rejects where the store is away. */
   get(of: Installation): Promise<Kept | undefined>;
+  /** The same as the store has it now, whatever this process has heard. */
+  reread(of: Installation): Promise<Kept | undefined>;
+  /** When it was installed, also of one that has ended; undefined where nothing is kept of it. */
+  installedAt(of: Installation): Promise<number | undefined>;
   /** How many hold on a platform, organisations not counted as workspaces of their own. */
   count(platform: string): number;
-  /** Notes one. `renewed`: it was there, and only what the platform gave for it is new. Rejects where the store is away. */
+  /** Notes one, new or anew. Rejects where the store is away. */
   put(of: Installation, given?: Given): Promise<void>;
+  /** What the platform gave for one was exchanged: in place of `before`, and of nothing else. Whether it was still that. */
+  renew(of: Installation, before: string, body: string): Promise<boolean>;
   /** Those that are there; those of `platform` that are not, and for which `mine` holds, have ended. */
   settle(platform: string, there: readonly string[], mine: (place: string) => boolean): Promise<void>;
-  /** It was left, or what was given for it is worth nothing any more: that is forgotten now, what belongs to it after a grace. */
-  end(of: Installation): Promise<void>;
+  /**
+   * It was left, or what was given for it is worth nothing any more: that is forgotten now, what belongs to it after a grace. `body`: only
+   * where that is still what was given.
+   */
+  end(of: Installation, body?: string): Promise<void>;
   /** It was taken out: all that belongs to it is deleted, of an organisation with its workspaces. */
   remove(of: Installation): Promise<void>;
   /** Deletes what belongs to those that ended too long ago; how many those were. */
   sweep(): Promise<number>;
-  /** Reads all anew. Rejects with {@link SealError} where no key opens one. */
+  /** Reads all anew. Rejects with {@link SealError} where there are some that are sealed, and no key opens any. */
   refresh(): Promise<void>;
   /** Seals anew what older keys sealed; how many those were. */
   reseal(): Promise<number>;
@@ -41,7 +50,6 @@ export interface Installations {
 interface Given {
   readonly body?: string;
   readonly org?: string;
-  readonly renewed?: boolean;
 }
 
 /** Days after which what belongs to an installation that ended is deleted. */
@@ -76,23 +84,50 @@ export function createInstallations(
     return open;
   };
 
-  function read({ platform, place, org, body, installed_at }: InstallationRow): Kept {
+  /** What was sealed; undefined where no key opens it: that one goes without, and no other. */
+  function opened(sealed: string, of: Installation): string | undefined {
+    try {
+      return seal?.open(sealed, keyOf(of));
+    } catch (error) {
+      if (error instanceof SealError) return undefined;
+      throw error;
+    }
+  }
+  const read = ({ platform, place, org, body, installed_at }: InstallationRow): Kept => {
     const of = { platform, place };
-    if (body !== null && !seal) throw new SealError("there is no key");
     return {
       of,
       org: org ?? undefined,
-      body: body === null ? undefined : seal?.open(body, keyOf(of)),
+      body: body === null ? undefined : opened(body, of),
       installedAt: installed_at,
     };
+  };
+  const rowOf = ({ platform, place }: Installation, from: Db = store()) =>
+    from
+      .selectFrom("installations")
+      .selectAll()
+      .where("platform", "=", platform)
+      .where("place", "=", place)
+      .executeTakeFirst();
+
+  async function reread(of: Installation): Promise<Kept | undefined> {
+    const row = await rowOf(of);
+    if (!row || row.ended_at !== null) {
+      known.delete(keyOf(of));
+      return undefined;
+    }
+    const kept = read(row);
+    known.set(keyOf(of), kept);
+    return kept;
   }
 
-  async function put(of: Installation, { body, org, renewed = false }: Given = {}): Promise<void> {
+  async function put(of: Installation, { body, org }: Given = {}): Promise<void> {
     if (body !== undefined && !seal) throw new SealError("there is no key");
     const at = now();
     const values = {
       org: org ?? null,
       body: body === undefined ? null : (seal?.seal(body, keyOf(of)) ?? null),
+      installed_at: at,
       updated_at: at,
       ended_at: null,
     };
@@ -101,38 +136,58 @@ export function createInstallations(
       .execute(async (trx) => {
         await trx
           .insertInto("installations")
-          .values({ ...of, ...values, installed_at: at })
-          .onConflict((conflict) =>
-            conflict.columns(["platform", "place"]).doUpdateSet(renewed ? values : { ...values, installed_at: at }),
-          )
+          .values({ ...of, ...values })
+          .onConflict((conflict) => conflict.columns(["platform", "place"]).doUpdateSet(values))
           .execute();
         await bump(trx, "installations");
       });
-    known.set(keyOf(of), { of, org, body, installedAt: renewed ? (known.get(keyOf(of))?.installedAt ?? at) : at });
+    known.set(keyOf(of), { of, org, body, installedAt: at });
   }
 
-  async function end(places: readonly Installation[]): Promise<void> {
-    if (places.length === 0) return;
-    await store()
+  /** Changes one within a transaction where `holds` of what it is now; whether it did. */
+  async function change(
+    of: Installation,
+    holds: (row: InstallationRow) => boolean,
+    values: Partial<InstallationRow>,
+  ): Promise<boolean> {
+    return store()
       .transaction()
       .execute(async (trx) => {
-        for (const { platform, place } of places)
-          await trx
-            .updateTable("installations")
-            .set({ body: null, ended_at: now(), updated_at: now() })
-            .where("platform", "=", platform)
-            .where("place", "=", place)
-            .where("ended_at", "is", null)
-            .execute();
+        // Taken first: of two processes the second sees what the first did.
+        await trx
+          .updateTable("installations")
+          .set({ updated_at: now() })
+          .where("platform", "=", of.platform)
+          .where("place", "=", of.place)
+          .execute();
+        const row = await rowOf(of, trx);
+        if (!row || row.ended_at !== null || !holds(row)) return false;
+        await trx
+          .updateTable("installations")
+          .set(values)
+          .where("platform", "=", of.platform)
+          .where("place", "=", of.place)
+          .execute();
         await bump(trx, "installations");
+        return true;
       });
-    for (const of of places) known.delete(keyOf(of));
+  }
+  const isStill = (of: Installation, body: string) => (row: InstallationRow) =>
+    row.body !== null && opened(row.body, of) === body;
+
+  async function end(of: Installation, body?: string): Promise<void> {
+    const holds = body === undefined ? () => true : isStill(of, body);
+    await change(of, holds, { body: null, ended_at: now(), updated_at: now() });
+    await reread(of);
   }
 
-  async function remove(of: Installation): Promise<void> {
+  async function remove(of: Installation, onlyEndedBefore?: number): Promise<void> {
     await store()
       .transaction()
       .execute(async (trx) => {
+        // It may have come back since it was looked for.
+        const row = await rowOf(of, trx);
+        if (onlyEndedBefore !== undefined && !(row?.ended_at != null && row.ended_at < onlyEndedBefore)) return;
         const served = await trx
           .selectFrom("installations")
           .select("place")
@@ -145,25 +200,18 @@ export function createInstallations(
   }
 
   return {
-    async get(of) {
-      const before = known.get(keyOf(of));
-      if (before) return before;
-      const row = await store()
-        .selectFrom("installations")
-        .selectAll()
-        .where("platform", "=", of.platform)
-        .where("place", "=", of.place)
-        .where("ended_at", "is", null)
-        .executeTakeFirst();
-      if (!row) return undefined;
-      const kept = read(row);
-      known.set(keyOf(of), kept);
-      return kept;
-    },
-    count(platform) {
-      return [...known.values()].filter((each) => each.of.platform === platform && each.org === undefined).length;
-    },
+    get: async (of) => known.get(keyOf(of)) ?? reread(of),
+    reread,
+    installedAt: async (of) => (await rowOf(of))?.installed_at,
+    count: (platform) =>
+      [...known.values()].filter((each) => each.of.platform === platform && each.org === undefined).length,
     put,
+    async renew(of, before, body) {
+      if (!seal) throw new SealError("there is no key");
+      const done = await change(of, isStill(of, before), { body: seal.seal(body, keyOf(of)), updated_at: now() });
+      await reread(of);
+      return done;
+    },
     async settle(platform, there, mine) {
       const present = new Set(there);
       const rows = await store()
@@ -172,42 +220,46 @@ export function createInstallations(
         .where("platform", "=", platform)
         .execute();
       const holding = new Set(rows.filter(({ ended_at }) => ended_at === null).map(({ place }) => place));
-      await end(
-        [...holding].filter((place) => !present.has(place) && mine(place)).map((place) => ({ platform, place })),
-      );
+      for (const place of holding) if (!present.has(place) && mine(place)) await end({ platform, place });
       for (const place of there) if (!holding.has(place)) await put({ platform, place });
     },
-    end: (of) => end([of]),
-    remove,
+    end,
+    remove: (of) => remove(of),
     async sweep() {
+      const before = now() - GRACE_DAYS * DAY_MS;
       const rows = await store()
         .selectFrom("installations")
         .select(["platform", "place"])
-        .where("ended_at", "<", now() - GRACE_DAYS * DAY_MS)
+        .where("ended_at", "<", before)
         .execute();
-      for (const row of rows) await remove(row);
+      for (const row of rows) await remove(row, before);
       return rows.length;
     },
     async refresh() {
       const rows = await store().selectFrom("installations").selectAll().where("ended_at", "is", null).execute();
       known = new Map(rows.map((row) => [keyOf(row), read(row)]));
+      const sealed = rows.filter(({ body }) => body !== null);
+      const shut = sealed.every((row) => known.get(keyOf(row))?.body === undefined);
+      if (seal && sealed.length > 0 && shut) throw new SealError("it was sealed with another key");
     },
     async reseal() {
       if (!seal) return 0;
       const rows = await store().selectFrom("installations").selectAll().where("body", "is not", null).execute();
-      const old = rows.filter(({ body }) => body !== null && !seal.isCurrent(body));
-      for (const { platform, place, body } of old) {
-        const key = keyOf({ platform, place });
+      let count = 0;
+      for (const { platform, place, body } of rows) {
+        const plain = body === null || seal.isCurrent(body) ? undefined : opened(body, { platform, place });
+        if (plain === undefined) continue;
         await store()
           .updateTable("installations")
-          .set({ body: seal.seal(seal.open(body ?? "", key), key) })
+          .set({ body: seal.seal(plain, keyOf({ platform, place })) })
           .where("platform", "=", platform)
           .where("place", "=", place)
           // What was exchanged meanwhile is newer.
           .where("body", "=", body)
           .execute();
+        count += 1;
       }
-      return old.length;
+      return count;
     },
   };
 }

@@ -1,14 +1,16 @@
 // The Slack face: the real Bolt, by Socket Mode or HTTP. Hands each event to its listener, acknowledges before any work, and
 // lets nothing but a bad token or a bad configuration end it.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { App, HTTPReceiver, LogLevel, SocketModeReceiver, webApi, type Logger as BoltLogger } from "@slack/bolt";
-import type { Logger } from "pino";
+import { App, HTTPReceiver, SocketModeReceiver, webApi } from "@slack/bolt";
 import { createPause } from "../assistant/pause.js";
 import { createConversation } from "../chat/conversation.js";
 import type { Face, FaceDeps, Mount } from "../chat/face.js";
+import type { Installation } from "../memory/address.js";
+import type { Installations } from "../memory/installations.js";
 import { createBackoff, persist } from "../assistant/retry.js";
 import { SealError } from "../storage/seal.js";
 import { errorFields, faultOf, retryAfter, slackCode } from "./faults.js";
+import { boltLogger } from "./bolt-logger.js";
 import { createInstall, INSTALL_PATH } from "./install.js";
 import { at as slackPlace } from "./installations.js";
 import { REQUEST_BYTES } from "./limits.js";
@@ -62,31 +64,6 @@ function refusalOf(error: unknown, setting: string): SlackRefusal | undefined {
         cause: error,
       })
     : undefined;
-}
-
-/** Bolt's logger on ours. What Bolt calls information is detail here; its debug lines hold readers' words. */
-function boltLogger(log: Logger): BoltLogger {
-  const say =
-    (level: "trace" | "debug" | "warn") =>
-    (...parts: unknown[]): void =>
-      log[level](
-        {
-          bolt: parts
-            .map((part) => (part instanceof Error ? part.message : typeof part === "string" ? part : "…"))
-            .join(" "),
-        },
-        "bolt",
-      );
-  return {
-    debug: say("trace"),
-    info: say("debug"),
-    // Every fault comes to us as an exception too; Bolt's own lines about it may hold payloads.
-    warn: say("debug"),
-    error: say("debug"),
-    setLevel: () => undefined,
-    getLevel: () => LogLevel.INFO,
-    setName: () => undefined,
-  };
 }
 
 export function createSlackFace(options: SlackFaceOptions): SlackFace {
@@ -186,13 +163,16 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
   listen({
     app,
     apiFor: (served) => workspaces.apiWith(served),
-    async left({ team, org }, since) {
-      const place = org ?? team;
-      const installed = place === undefined ? undefined : await kept?.get(slackPlace(place));
-      // What tells of the end of an installation may come after the next has begun.
-      if (!installed || since < Math.floor(installed.installedAt / 1000)) return;
-      await kept?.remove(installed.of);
-      log.info({ workspace: place }, "a workspace took the bot out; what belonged to it is deleted");
+    async left(place, since, how) {
+      if (!kept) return;
+      // Slack was told that it was heard, and tells it no second time: where the store is away it waits for it.
+      await persist(() => leave(kept, slackPlace(place), since, how), {
+        wait: (milliseconds) => pause.wait(milliseconds),
+        stopped: () => stopping,
+        judge: () => 0,
+        waits: (error, againInMs) =>
+          log.warn({ ...errorFields(error), againInMs }, "what a workspace leaves waits for the store"),
+      });
     },
     conversation,
     forms: desk !== undefined,
@@ -202,6 +182,24 @@ export function createSlackFace(options: SlackFaceOptions): SlackFace {
     log.error(errorFields(error), "Bolt met a fault");
     return Promise.resolve();
   });
+
+  async function leave(
+    from: Installations,
+    of: Installation,
+    since: number,
+    how: "removed" | "revoked",
+  ): Promise<void> {
+    const installed = await from.installedAt(of);
+    // What tells of the end of an installation may come after the next has begun.
+    if (installed !== undefined && since < Math.floor(installed / 1000)) return;
+    await (how === "removed" ? from.remove(of) : from.end(of));
+    log.info(
+      { workspace: of.place },
+      how === "removed"
+        ? "a workspace took the bot out; what belonged to it is deleted"
+        : "a workspace took its token back",
+    );
+  }
 
   /** Tries until it works, with growing waits; rejects with what will never work. */
   async function insist<T>(setting: string, work: () => Promise<T>, backoff = createBackoff()): Promise<T> {

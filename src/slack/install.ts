@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger as BoltLogger, webApi } from "@slack/bolt";
 import { InstallProvider } from "@slack/oauth";
 import type { Logger } from "pino";
+import { createAllowance } from "../assistant/allowance.js";
 import type { Mount } from "../chat/face.js";
 import type { Installations } from "../memory/installations.js";
 import type { Once } from "../memory/once.js";
@@ -27,6 +28,8 @@ export interface InstallOptions extends OAuthSettings {
 }
 
 export const INSTALL_PATH = "/slack/install";
+/** At once, and a second after; for one address, and as many for all. */
+const BEGINNINGS = { burst: 60, perSecond: 1 } as const;
 const REDIRECT_PATH = "/slack/oauth_redirect";
 
 /** Why nothing was installed, as the page tells it. */
@@ -92,7 +95,14 @@ export function createInstall({
     },
   });
 
+  const beginnings = createAllowance(BEGINNINGS);
   async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Each is written down: nobody needs many.
+    const seconds = beginnings.take(request.socket.remoteAddress ?? "") || beginnings.take("all");
+    if (seconds > 0) {
+      response.writeHead(429, { "retry-after": String(seconds) }).end();
+      return;
+    }
     await provider.handleInstallPath(request, response).catch((error: unknown) => {
       log.warn({ reason: error instanceof Error ? error.message : String(error) }, "an installation could not begin");
       if (!response.headersSent) goTo(response, "/install", { problem: "away" });

@@ -22,7 +22,8 @@ export function createInstallationStore(kept: Installations): InstallationStore 
       const place = placeOf(installation);
       if (place === "") throw new NotInstalled("Slack named neither a workspace nor an organisation");
       const before = await kept.get(at(place));
-      await kept.put(at(place), { body: JSON.stringify(installation), renewed: before !== undefined });
+      // What was exchanged takes the place of what it was exchanged for, and of nothing newer; what was added is noted by who added it.
+      if (before?.body !== undefined) await kept.renew(at(place), before.body, JSON.stringify(installation));
     },
     async fetchInstallation(query) {
       const { teamId, enterpriseId } = query;

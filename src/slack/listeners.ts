@@ -24,11 +24,8 @@ export const TEACH_SHORTCUT = "teach_this_question";
 /** What a press may be that shows nothing of the article. */
 const REMARKS: ReadonlySet<Press["action"]> = new Set(["not", "tell"]);
 
-/** A workspace, or with `org` an organisation, took the bot out. */
-export type Left = (
-  context: { readonly team: string | undefined; readonly org: string | undefined },
-  at: number,
-) => Promise<void>;
+/** A workspace or an organisation removed the bot, or took its token back; `at`: at which second. */
+export type Left = (place: string, at: number, how: "removed" | "revoked") => Promise<void>;
 
 export interface ListenOptions {
   readonly app: App;
@@ -54,6 +51,9 @@ function needed(context: object): Served {
   return served;
 }
 
+/** What tells that the bot was taken out of somewhere. */
+const ENDS = new Set<unknown>(["app_uninstalled", "tokens_revoked", "team_access_revoked"]);
+
 /** Seconds since 1970 at which an event happened; now, where it does not say. */
 function timeOf(body: object): number {
   const { event_time: at } = body as { event_time?: unknown };
@@ -65,7 +65,7 @@ export function listen({ app, apiFor: apiOf, left, conversation, forms, log }: L
   app.use(async ({ context, body, next, ...args }) => {
     // Bolt asks nobody's leave for what tells of the end.
     const { event } = body as { event?: { type?: unknown } };
-    const ends = event?.type === "app_uninstalled" || event?.type === "tokens_revoked";
+    const ends = ENDS.has(event?.type);
     if (servedIn(context) || ends) return next();
     if ("ack" in args && typeof args.ack === "function") await args.ack();
     log.debug({ workspace: context.teamId }, "something came from where the bot is not");
@@ -107,15 +107,26 @@ export function listen({ app, apiFor: apiOf, left, conversation, forms, log }: L
         : openHome(at(context, event.channel), event.user, apiFor(context), conversation),
     );
   });
-  const gone = (context: { teamId?: string; enterpriseId?: string; isEnterpriseInstall: boolean }, body: object) =>
+  const gone = (
+    context: { teamId?: string | null; enterpriseId?: string; isEnterpriseInstall: boolean },
+    body: object,
+    how: "removed" | "revoked",
+  ) =>
     conversation.handle("a leave", () => {
       const { teamId: team, enterpriseId: org, isEnterpriseInstall: whole } = context;
-      return left({ team: whole ? undefined : team, org: whole ? org : undefined }, timeOf(body));
+      // Of an organisation as a whole Slack names no workspace, or the organisation in its place.
+      const place = whole || team === undefined || team === null ? org : team;
+      return place === undefined ? Promise.resolve() : left(place, timeOf(body), how);
     });
-  app.event("app_uninstalled", ({ context, body }) => gone(context, body));
+  app.event("app_uninstalled", ({ context, body }) => gone(context, body, "removed"));
+  app.event("team_access_revoked", ({ event, body }) =>
+    conversation.handle("a leave", async () => {
+      for (const team of event.team_ids) await left(team, timeOf(body), "removed");
+    }),
+  );
   app.event("tokens_revoked", async ({ event, context, body }) => {
     // Others than the bot's are none of ours.
-    if ((event.tokens.bot ?? []).length > 0) await gone(context, body);
+    if ((event.tokens.bot ?? []).length > 0) await gone(context, body, "revoked");
   });
   for (const { name, menuOnly } of commandTable(false)) {
     if (menuOnly) continue;

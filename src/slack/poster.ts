@@ -7,6 +7,7 @@ import type { Posted, Poster } from "../daily/poster.js";
 import type { Installation } from "../memory/address.js";
 import type { SlackApi } from "./api.js";
 import { faultOf, neverArrived, retryAfter, slackCode } from "./faults.js";
+import { NotInstalled } from "./installations.js";
 import { PLATFORM } from "./message.js";
 import { PRESSES } from "./press.js";
 import { render, renderCard } from "./render-card.js";
@@ -17,6 +18,8 @@ const PACE = { perSecond: 0.75, per: "place" } as const;
 
 function outcomeOf(error: unknown): Posted {
   const detail = slackCode(error) || (error instanceof Error ? error.message : String(error));
+  // It may come back within days: the day goes by, what was set up stays.
+  if (error instanceof NotInstalled) return { kind: "refused", reason: { code: "unavailable", detail } };
   const wait = retryAfter(error);
   if (wait !== undefined) return { kind: "refused", reason: { code: "ratelimited", detail: "" }, afterMs: wait * 1000 };
   if (neverArrived(error)) return { kind: "refused", reason: { code: "unavailable", detail } };

@@ -1,13 +1,13 @@
 // Which token serves which workspace: one whose token is in the settings, or many that added the bot by OAuth.
 import type { InstallProvider } from "@slack/oauth";
-import type { webApi } from "@slack/bolt";
+import type { Installation as SlackInstallation, webApi } from "@slack/bolt";
 import type { Logger } from "pino";
 import { createKept } from "../assistant/kept.js";
 import type { Studio } from "../figures/studio.js";
 import type { Installation } from "../memory/address.js";
 import type { Installations } from "../memory/installations.js";
 import { createSlackApi, type SlackApi } from "./api.js";
-import { errorFields, faultOf } from "./faults.js";
+import { errorFields, faultOf, slackCode } from "./faults.js";
 import { at, NotInstalled } from "./installations.js";
 import { PLATFORM } from "./message.js";
 
@@ -101,7 +101,7 @@ export function createManyWorkspaces(
 ): Workspaces {
   const { log } = options;
   /** One exchange of a token at a time: what it is exchanged for is good once. */
-  const underway = new Map<string, Promise<Served | undefined>>();
+  const underway = new Map<string, Promise<unknown>>();
   const confirming = new Set<string>();
 
   async function find(source: Source): Promise<Served | undefined> {
@@ -122,10 +122,21 @@ export function createManyWorkspaces(
     }
   }
 
-  function serving(source: Source): Promise<Served | undefined> {
-    const key = `${source.teamId ?? ""} ${source.enterpriseId ?? ""}`;
-    const found = underway.get(key) ?? find(source).finally(() => underway.delete(key));
-    underway.set(key, found);
+  /** Whose token serves a workspace: its own, or its organisation's. */
+  async function ownerOf({ teamId, enterpriseId }: Source): Promise<string> {
+    const own = teamId === undefined ? undefined : await kept.get(at(teamId));
+    return own?.body === undefined ? (own?.org ?? enterpriseId ?? teamId ?? "") : (teamId ?? "");
+  }
+
+  async function serving(source: Source): Promise<Served | undefined> {
+    const owner = await ownerOf(source);
+    const before = underway.get(owner);
+    // A token that runs out is exchanged by one; the others take what it got.
+    if (before) await before.catch(() => undefined);
+    const found = find(source).finally(() => {
+      if (underway.get(owner) === found) underway.delete(owner);
+    });
+    underway.set(owner, found);
     return found;
   }
 
@@ -134,16 +145,21 @@ export function createManyWorkspaces(
     if (confirming.has(team)) return;
     confirming.add(team);
     try {
-      const served = await serving({ teamId: team, isEnterpriseInstall: false });
-      if (!served) return;
-      await options.client.auth.test({ token: served.botToken });
-    } catch (error) {
-      if (faultOf(error) !== "token") return;
-      const own = await kept.get(at(team));
-      const place = own?.body === undefined ? (own?.org ?? team) : team;
-      await kept.end(at(place));
+      const place = await ownerOf({ teamId: team, isEnterpriseInstall: false });
+      // Another process may have exchanged it, or somebody added the bot anew.
+      const { body } = (await kept.reread(at(place))) ?? {};
+      const bot = body === undefined ? undefined : (JSON.parse(body) as SlackInstallation).bot;
+      if (body === undefined || !bot) return;
+      const refused = await options.client.auth.test({ token: bot.token }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (refused === undefined || faultOf(refused) !== "token") return;
+      // One that ran out while it could not be exchanged is exchanged at the next question.
+      if (bot.refreshToken !== undefined && slackCode(refused) === "token_expired") return;
+      await kept.end(at(place), body);
       log.warn(
-        { workspace: place, ...errorFields(error) },
+        { workspace: place, ...errorFields(refused) },
         "a workspace's token is refused; it has to add the bot anew",
       );
     } finally {

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { SETTING_NAMES } from "../../src/config.js";
+import { readEnvironment } from "../../src/environment.js";
 import { NEEDED } from "../../src/discord/permissions.js";
 import { SCOPES } from "../../src/slack/scopes.js";
 
@@ -54,6 +55,14 @@ describe("the compose file", () => {
     }
     for (const name of Object.values(services).flatMap((each) => each.secrets)) expect(secrets).toHaveProperty(name);
     expect(bot).toMatchObject({ read_only: true, build: ".", cap_drop: ["ALL"] });
+    // With what the image sets beside, nothing is set twice.
+    const image = Object.fromEntries(
+      [...read("Dockerfile").matchAll(/^ENV (\w+)=(.*)$/gm)].map(([, key, value]) => [key!, value!]),
+    );
+    const files = Object.fromEntries(
+      Object.entries(bot.environment).map(([key, value]) => [key, key.endsWith("_FILE") ? "LICENSE" : value]),
+    );
+    expect(readEnvironment({ ...image, ...files }, SETTING_NAMES).problems).toEqual([]);
     const [name, target] = bot.volumes[0]!.split(":");
     expect(volumes).toHaveProperty(name!);
     expect(read("Dockerfile")).toContain(`VOLUME ${target}`);

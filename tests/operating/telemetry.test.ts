@@ -77,5 +77,5 @@ it("is followed from its event to the wire", async () => {
   expect(bodies.join("") + log + metrics).not.toContain("xylophone");
   expect(metrics).toMatch(/standfirst_answer_seconds_count\{face="slack"\} [1-9]/);
   expect(metrics).toContain('standfirst_installations{face="slack"} 1');
-  expect(metrics).toContain('standfirst_queue{state="waiting"} 0');
+  expect(metrics).toContain('standfirst_queue{face="slack",state="waiting"} 0');
 });

@@ -229,15 +229,20 @@ describe.each(MODES)("workspaces that add the bot by OAuth (%s)", (mode) => {
     const { answers } = slack.server.command("/ask", HARBOUR, READER, { team: "T91", enterprise_id: "E9" });
     expect(words(await slack.server.until(() => answers()[0], "an answer"))).toContain("quay wall");
     await running.places.set({ platform: "slack", place: "T91" }, { perMinute: 9 });
+    // A workspace that is taken out of it goes alone.
+    await running.places.set({ platform: "slack", place: "T92" }, { perMinute: 9 });
+    const other = slack.server.command("/ask", HARBOUR, READER, { team: "T92", enterprise_id: "E9" });
+    await slack.server.until(() => other.answers()[0], "an answer");
+    slack.server.tell("E9", { type: "team_access_revoked", team_ids: ["T92"] }, { enterprise_id: "E9" });
+    const settingsOf = async (place: string) =>
+      (await running.db.selectFrom("places").selectAll().where("place", "=", place).execute()).length;
+    await slack.server.until(async () => (await settingsOf("T92")) === 0, "the end of one");
+    expect(await settingsOf("T91")).toBe(1);
+    // As Slack documents it: without `authorizations`, and without a workspace.
     slack.server.tell(
       "E9",
       { type: "app_uninstalled" },
-      {
-        enterprise_id: "E9",
-        authorizations: [
-          { team_id: null, enterprise_id: "E9", user_id: "UBOTE9", is_bot: true, is_enterprise_install: true },
-        ],
-      },
+      { team_id: null, enterprise_id: "E9", authorizations: undefined },
     );
     await slack.server.until(
       async () =>
@@ -255,7 +260,7 @@ describe.each(MODES)("workspaces that add the bot by OAuth (%s)", (mode) => {
     const kept = (await running.installations.get({ platform: "slack", place: "T5" }))!;
     const body = JSON.parse(kept.body!) as { bot: { expiresAt: number } };
     body.bot.expiresAt = Math.floor(Date.now() / 1000) + 3_600;
-    await running.installations.put({ platform: "slack", place: "T5" }, { body: JSON.stringify(body), renewed: true });
+    await running.installations.renew({ platform: "slack", place: "T5" }, kept.body!, JSON.stringify(body));
     const before = team.token;
     const given = await Promise.all(Array.from({ length: 5 }, () => ask("T5", HARBOUR)));
     expect(given.every((each) => words(each).includes("quay wall"))).toBe(true);
@@ -267,6 +272,42 @@ describe.each(MODES)("workspaces that add the bot by OAuth (%s)", (mode) => {
     ).toHaveLength(1);
     const ts = mention("T5", HARBOUR);
     await slack.server.until(() => slack.server.replies(ts)[0], "a reply by the new token");
+  });
+
+  it("whose token ran out while it could not be exchanged are not ended by that", async () => {
+    const team = slack.server.team("T55", { rotates: true });
+    await install(slack, "T55");
+    const place = { platform: "slack", place: "T55" };
+    const kept = (await running.installations.get(place))!;
+    const body = JSON.parse(kept.body!) as { bot: { expiresAt: number; token: string } };
+    body.bot.expiresAt = Math.floor(Date.now() / 1000) - 60;
+    body.bot.token = "xoxb-ran-out";
+    await running.installations.renew(place, kept.body!, JSON.stringify(body));
+    slack.server.expired.add("xoxb-ran-out");
+    slack.server.fault(/oauth\.v2\.access/, { status: 429, retryAfter: 1, times: 3 });
+    mention("T55", HARBOUR);
+    await slack.server.until(
+      () =>
+        slack.server.calls.some(({ method, answer }) => method === "auth.test" && answer["error"] === "token_expired"),
+      "its token to be asked about",
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await running.installations.reread(place))?.body).toContain(team.refresh);
+    slack.server.clearFaults();
+    expect(words(await ask("T55", HARBOUR))).toContain("quay wall");
+  });
+
+  it("that were added anew while the old token was asked about keep the new one", async () => {
+    const place = { platform: "slack", place: "T56" };
+    await running.installations.put(place, { body: "old" });
+    await running.installations.put(place, { body: "new" });
+    await running.installations.end(place, "old");
+    expect(await running.installations.renew(place, "old", "older")).toBe(false);
+    expect((await running.installations.reread(place))?.body).toBe("new");
+    await running.installations.remove(place);
+    // An exchange that ends after the end brings nothing back.
+    expect(await running.installations.renew(place, "new", "newer")).toBe(false);
+    expect(await running.installations.reread(place)).toBeUndefined();
   });
 
   it("lose their token alone when Slack takes it back: nobody else does, nor the process", async () => {
@@ -326,13 +367,22 @@ describe.each(MODES)("workspaces that add the bot by OAuth (%s)", (mode) => {
         return (await counts()).every((count) => count === 1);
       }, "all of it to be there");
       const at = Math.floor(Date.now() / 1000);
+      const late = { event_time: at };
       team.token = undefined;
-      slack.server.tell(id, payload(first), { event_time: at });
+      slack.server.tell(id, payload(first), late);
+      if (first === "tokens_revoked") {
+        // The token is forgotten at once; the rest waits for the other event, or for whoever comes back within days.
+        const row = () => running.db.selectFrom("installations").selectAll().where("place", "=", id).executeTakeFirst();
+        await slack.server.until(async () => (await row())?.ended_at != null, "its end");
+        expect((await row())?.body).toBeNull();
+        expect((await counts()).slice(1)).toEqual([1, 1, 1]);
+        slack.server.tell(id, payload(second), late);
+      }
       await slack.server.until(async () => (await counts()).every((count) => count === 0), "everything to be gone");
-      // It is added anew before the second event comes, which is of the time before.
+      // It is added anew before the events come again, which are of the time before.
       await new Promise((resolve) => setTimeout(resolve, 1_100));
       await install(slack, id);
-      slack.server.tell(id, payload(second), { event_time: at });
+      for (const type of [first, second]) slack.server.tell(id, payload(type), late);
       expect(words(await ask(id, HARBOUR))).toContain("quay wall");
       expect((await counts())[0]).toBe(1);
     },

@@ -308,6 +308,23 @@ describe("settings of a workspace on Slack", () => {
     await type("/settings", "reset answers");
   });
 
+  it("whose explainers are no longer there show nobody else's, on any way", async () => {
+    const place = { platform: "slack", place: TEAM };
+    await running.places.set(place, { explainers: ["gone-with-the-wind"] });
+    const all = [await type("/ask", HARBOUR), await type("/figures"), await type("/summary"), await type("/topics")];
+    for (const each of all) expect(words(each)).toContain("no longer there");
+    expect(words(await type("/daily", "preview"))).not.toContain("quay wall");
+    expect(words(await type("/daily", "start 8am about harbour"))).not.toContain("is set up");
+    slack.server.openHome("home");
+    const home = await slack.server.until(() => slack.server.views.at(-1), "a Home");
+    expect(wordsIn(home.view.blocks)).toContain("no longer there");
+    const before = slack.server.prompts.length;
+    slack.server.openHome("messages");
+    await type("/settings");
+    expect(slack.server.prompts.length).toBe(before);
+    await running.places.set(place, { explainers: undefined });
+  });
+
   it("choose the explainer, by a button too", async () => {
     const panel = await type("/explainer", "show");
     const use = buttonsIn(panel.blocks).find(({ label }) => label === "Why are the libraries closing?")!;

@@ -127,6 +127,7 @@ export async function startSlackServer({
     { uses: number; channel: string; user: string; on: Posted | undefined; team: string }
   >();
   const teams = new Map<string, Team>();
+  const expired = new Set<string>();
   const codes = new Map<string, { readonly team: string; readonly redirect: string; used: boolean }>();
   const tokenOf = (team: Team): string => `xoxb-${team.id}-${++counter}`;
   const views: {
@@ -212,7 +213,12 @@ export async function startSlackServer({
       by: undefined,
       at: performance.now(),
     };
-    posted.push(message);
+    // "Ephemeral messages in threads are only shown if there is already an active thread" (docs.slack.dev, chat.postEphemeral).
+    const unseen =
+      user !== undefined &&
+      message.thread !== undefined &&
+      !posted.some((each) => each.user === undefined && each.thread === message.thread);
+    if (!unseen) posted.push(message);
     return { ok: true, channel, ts: message.ts, message_ts: message.ts };
   }
 
@@ -340,7 +346,8 @@ export async function startSlackServer({
     const team = teamOf(args, authorization);
     if (method === "apps.connections.open") {
       if (tokenIn(args, authorization) !== appToken) return no("invalid_auth");
-    } else if (team === undefined) return no("invalid_auth");
+    } else if (expired.has(tokenIn(args, authorization) ?? "")) return no("token_expired");
+    else if (team === undefined) return no("invalid_auth");
     return known ? known(args, team ?? TEAM) : no("unknown_method");
   }
   const tokenIn = (args: Record<string, unknown>, authorization: string | undefined): string | undefined =>
@@ -607,6 +614,8 @@ export async function startSlackServer({
 
   const server = {
     url: `http://127.0.0.1:${port}/api/`,
+    /** Tokens that have run out. */
+    expired,
     calls,
     posted,
     envelopes,

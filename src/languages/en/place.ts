@@ -44,7 +44,7 @@ export const englishPlace: PlaceWording = {
   how: () =>
     `/settings · /settings answers public · /settings here speak off · /settings quiet 22:00-07:00 · /settings rate 20 · /settings zone London · /settings keep on · /settings reset quiet`,
   explainerHow: () =>
-    "/explainer · /explainer use TITLE · /explainer add TITLE · /explainer drop TITLE · /explainer all; with “here” before it, for this channel alone",
+    "/explainer · /explainer use TITLE · /explainer add TITLE · /explainer drop TITLE · /explainer all; with “here” before it, for this channel alone (“here all”: as in the whole place)",
   unknown: (typed) => `There is no setting “${typed}”. There are: ${Object.keys(HOW).join(", ")}.`,
   wrong: (name, typed) => `“${typed}” is nothing that “${name}” can be. Write ${HOW[name] ?? "another value"}.`,
   nothing: () => "Nothing was named that could be set.",
@@ -73,6 +73,7 @@ export const englishPlace: PlaceWording = {
   pick: (here) =>
     here ? "Which explainer is asked in this channel?" : "Which explainer is asked in this server or workspace?",
   all: () => "All of them",
+  asPlace: () => "As in the whole place",
   lastExplainer: () => "That is the only one here. Choose another with /explainer use, or all with /explainer all.",
   noneLeft: () => "The explainers that were chosen for this place are no longer there. /explainer chooses others.",
   notHere: () => "I do not speak in this channel, so only you see this.",
