@@ -16,6 +16,8 @@ function bind(value: unknown): unknown {
 let writer: Database.Database | undefined;
 /** Sees the last commit, and waits for none. */
 let reader: Database.Database | undefined;
+/** libsql ends the process where a connection is used that was closed: what comes after that is refused. */
+let closed = false;
 
 function open(): Database.Database {
   const database = new Database(path, { timeout: blockingMs });
@@ -68,7 +70,9 @@ function write(database: Database.Database, asked: Asked): Omit<Answered, "id"> 
 
 function run(asked: Asked): Omit<Answered, "id"> {
   const { kind } = asked;
+  if (closed) throw new Error("the database is closed");
   if (kind === "close") {
+    closed = true;
     for (const database of [reader, writer]) database?.close();
     return {};
   }

@@ -108,6 +108,10 @@ describe("questions on a web page", () => {
       "share lines and a way back",
       '<h2>Do night buses run?</h2><p>No, they stop at one.</p><p>Share on Facebook</p><p><a href="#top">Back to contents</a></p>',
     ],
+    [
+      "a line that leads back, with its full stop",
+      '<h2>Do night buses run?</h2><p>No, they stop at one.</p><section><div class="to_top"><a href="#">Back to top.</a></div></section>',
+    ],
     ["hidden text", '<h2>Do night buses run?</h2><p>No, they stop at one.</p><p style="display:none">Not this.</p>'],
     ["a group that is empty", "<h2>Travel</h2><h2>Do night buses run?</h2><p>No, they stop at one."],
     ["paragraphs within bold that is not shut", "<p><b><p>Do night buses run?</b><hr><p>No, they stop at one."],
@@ -118,6 +122,10 @@ describe("questions on a web page", () => {
     [
       "a heading whose words read like a page's furniture, and whose link is of a table of contents",
       '<div id="comment-puis-je-payer-en-ligne"><h3><a class="toc-backref" href="#id1">Do night buses run?</a></h3><p>No, they stop at one.</p></div>',
+    ],
+    [
+      "a number in an element of its own",
+      "<button class=q><span>Q01</span> <span>Do night buses run?</span></button><div><p>No, they stop at one.</p></div>",
     ],
     ["a sign that opens it", "<h3>Do night buses run?+</h3><p>No, they stop at one.</p>"],
     [
@@ -399,6 +407,16 @@ describe("a web page", () => {
       "x.md",
     );
     expect(explainer).toMatchObject({ title: "Fares", asOf: "2024-05-01" });
+  });
+
+  it("takes no style sheet that stands in Markdown", () => {
+    const { explainer } = readForImport(
+      "# Fares\n\n<h3>Who pays?</h3>\n<p>The town.</p>\n\n<style>\n  .a { color: red; }\n</style>\n",
+      "markdown",
+      "x",
+      "x.md",
+    );
+    expect(explainer?.sections.map(({ passages }) => passages.map(({ text }) => text))).toEqual([["The town."]]);
   });
 
   it("says which headings are the same, and which have no answer", () => {

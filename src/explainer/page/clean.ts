@@ -34,7 +34,8 @@ export function isAbout(line: string, linked: boolean): boolean {
 }
 
 /** Whether a line is a page's own furniture: "Share on …", "Back to contents", "¶". */
-export const isFurniture = (line: string): boolean => line.length < 60 && LINES.test(line.trim());
+export const isFurniture = (line: string): boolean =>
+  line.length < 60 && LINES.test(line.trim().replace(/(?<=\w)[.!]$/, ""));
 
 /** A link to more of the same, which at the end of a paragraph is part of it. */
 const LEADS_ON = /^\s*(?:read|show) more\W*$/i;

@@ -49,7 +49,7 @@ export function bareQuestion(text: string): string {
     .replace(/^\d{1,3}[、．]\s*/, "")
     .replace(OPENER, "")
     // A letter that stands beside it as a picture does.
-    .replace(/^Q (?=\p{Lu})/u, "")
+    .replace(/^Q(?:0\d{1,2})? (?=\p{Lu})/u, "")
     .trim();
   return (isQuestion(plain) ? plain.replace(NUMBER, "") : plain)
     .replace(/^Q(?:uestion)?\s?\d{0,3}\s?[:.)>]\s*/i, "")

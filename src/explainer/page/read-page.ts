@@ -130,7 +130,13 @@ function isMost(inside: Structured, running: readonly Found[]): boolean {
 export function readMarked(html: string): Page {
   const document = documentOf(html);
   const metadata = metadataOf(document);
+  withoutWhatIsNoText(document.body);
   return { ...structure(linearise(document.body, { asked: new Set() }), metadata.title), metadata };
+}
+
+function withoutWhatIsNoText(body: Element): Element {
+  for (const element of [...body.querySelectorAll(NEVER)]) element.remove();
+  return body;
 }
 
 const MARKUP = /<\/?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6});/i;
@@ -139,9 +145,7 @@ const MARKUP = /<\/?[a-z][^<>]*>|&(?:[a-z]{2,8}|#\d{1,6});/i;
 const answerHtml = (answer: string): string => (MARKUP.test(answer) ? answer : micromark(answer));
 
 function answerBody(answer: string): Element {
-  const { body } = documentOf(answerHtml(answer));
-  for (const element of [...body.querySelectorAll(NEVER)]) element.remove();
-  return body;
+  return withoutWhatIsNoText(documentOf(answerHtml(answer)).body);
 }
 
 /** Reads questions that came as data. `base`: address that links start from. */
