@@ -144,6 +144,10 @@ function outcomeOf(reply: Reply): { outcome: OutcomeKind; section: string | unde
   }
 }
 
+/** The explainer that is named, where it is not hidden. */
+const idIn = ({ explainer, among }: AskOptions): string | undefined =>
+  explainer !== undefined && among?.includes(explainer) === false ? undefined : explainer;
+
 /** `outcomes` hears what came of every question. */
 export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outcomes?: Outcomes): Assistant {
   const kept = createKept<Reply>(KEPT_REPLIES);
@@ -157,14 +161,15 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     });
   let timesAway = 0;
 
-  async function namedIn({ explainer, among }: AskOptions): Promise<ReadyExplainer | undefined> {
-    return explainer === undefined || among?.includes(explainer) === false ? undefined : shelf.get(explainer);
+  async function namedIn(options: AskOptions): Promise<ReadyExplainer | undefined> {
+    const named = idIn(options);
+    return named === undefined ? undefined : shelf.get(named);
   }
 
-  /** The explainer that is meant, or else the first: there always is one. */
-  function read({ explainer, among }: AskOptions): ReadExplainer {
-    const named = explainer === undefined || among?.includes(explainer) === false ? undefined : explainer;
-    const found = shelf.look(named, among) ?? shelf.look(undefined, among);
+  /** The explainer that is meant, or else the first. Throws where there is none. */
+  function read(options: AskOptions): ReadExplainer {
+    const { among } = options;
+    const found = shelf.look(idIn(options), among) ?? shelf.look(undefined, among);
     if (!found) throw new Error("there is no explainer");
     return found;
   }

@@ -2,7 +2,7 @@
 // whatever name it is asked for.
 import type { Assistant } from "./assistant.js";
 
-/** `among`: ids of explainers, at least one of which there is; undefined for all. */
+/** `among`: ids of explainers; undefined for all. Where there is none of them, what has to be told of one rejects. */
 export function scopeAssistant(assistant: Assistant, among: readonly string[] | undefined): Assistant {
   if (among === undefined) return assistant;
   const chosen = new Set(among);

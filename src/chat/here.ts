@@ -5,7 +5,7 @@ import { scopeAssistant } from "../assistant/scope.js";
 import type { Above, Card } from "../cards/card.js";
 import type { Show } from "../cards/show.js";
 import { localTime } from "../daily/when.js";
-import { keyOf, type Address } from "../memory/address.js";
+import { keyOf, placeKey, type Address } from "../memory/address.js";
 import type { Answers, Effective, Quiet } from "../memory/place-settings.js";
 import type { Places } from "../memory/places.js";
 import type { PlaceRate, Turn } from "./cooldown.js";
@@ -100,7 +100,7 @@ export function createHere(
 }
 
 /** Whose share an answer is taken from: the place's, or the conversation's where it belongs to none. */
-export const shareOf = (at: Address): string => (at.place === "" ? keyOf(at) : `${at.platform} ${at.place}`);
+export const shareOf = (at: Address): string => (at.place === "" ? keyOf(at) : placeKey(at));
 
 /** How many questions a minute its place may ask, where its managers set that. */
 export const rateOf = (at: Address, { perMinute }: Pick<Here, "perMinute">): PlaceRate | undefined =>

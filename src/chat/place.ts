@@ -41,6 +41,10 @@ export interface PlaceTalkOptions {
 /** Articles that are offered with a button; more fit no menu. */
 const OFFERED = 20;
 
+/** What a setting is kept as; `here`: for a channel alone. Undefined where there is none of that name. */
+const keyNamed = (name: string, here: boolean) =>
+  Object.hasOwn(KEYS, name) && (!here || OF_CHANNELS.has(name)) ? KEYS[name] : undefined;
+
 export function createPlaceTalk({ places, assistant, show, daily, desk, nameOf }: PlaceTalkOptions): PlaceTalk {
   const say = (sentence: (words: PlaceWording) => string): Promise<Card> =>
     show.notice(({ place: words }) => sentence(words));
@@ -139,8 +143,8 @@ export function createPlaceTalk({ places, assistant, show, daily, desk, nameOf }
     if (given.length === 0) return say((words) => words.nothing());
     const changed: Record<string, unknown> = {};
     for (const [name, typed] of given) {
-      const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
-      if (key === undefined || (here && !OF_CHANNELS.has(name))) return say((words) => words.unknown(name));
+      const key = keyNamed(name, here);
+      if (key === undefined) return say((words) => words.unknown(name));
       const read = readValue(name, typed);
       if (!read) return say((words) => words.wrong(name, typed));
       changed[key] = read.value;
@@ -186,11 +190,11 @@ export function createPlaceTalk({ places, assistant, show, daily, desk, nameOf }
           case "set":
             return set(kept, at, options);
           case "reset": {
-            const { setting: name = "", here } = options;
-            const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
-            if (key === undefined || (here === "true" && !OF_CHANNELS.has(name)))
-              return say((words) => words.unknown(name));
-            await store(kept, at, here === "true", { [key]: undefined });
+            const { setting: name = "", here: channel } = options;
+            const here = channel === "true";
+            const key = keyNamed(name, here);
+            if (key === undefined) return say((words) => words.unknown(name));
+            await store(kept, at, here, { [key]: undefined });
             return panel(kept, at, (words) => words.saved());
           }
           default:

@@ -2,9 +2,8 @@
 import { constants, copyFile, mkdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { createLog } from "../log.js";
-import type { Config } from "../config.js";
 import { copyInto, isWhole, writeJournal } from "../storage/copy.js";
-import { isPassing, openStorage, StorageError } from "../storage/open.js";
+import { fileOf, isPassing, isPostgres, openStorage, StorageError } from "../storage/open.js";
 import { EXIT, readArguments, UsageError, type Command } from "./command.js";
 import { printable } from "./terminal.js";
 
@@ -14,8 +13,6 @@ const WITH_POSTGRES = {
   restore: 'pg_restore --clean --if-exists --no-owner --dbname="$DATABASE_URL" standfirst.dump',
 };
 
-const isPostgres = ({ databaseUrl }: Config): boolean => /^postgres(?:ql)?:/.test(databaseUrl);
-const fileOf = ({ databaseUrl }: Config): string => databaseUrl.replace(/^file:(?:\/\/(?=\/))?/, "");
 const isThere = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,
@@ -30,14 +27,14 @@ export const backup: Command = {
   ].join("\n"),
   async run(args, config, { out, err }) {
     const { positionals } = readArguments(args, {});
-    if (isPostgres(config)) {
+    if (isPostgres(config.databaseUrl)) {
       err.write(`The store is PostgreSQL, whose own tool does it:\n  ${WITH_POSTGRES.backup}\n`);
       return EXIT.found;
     }
     const [target, ...more] = positionals;
     if (target === undefined || more.length > 0) throw new UsageError("name one file to write, such as backup.db");
     if (await isThere(target)) throw new UsageError(`${printable(target)} is there already; name another file`);
-    const source = fileOf(config);
+    const source = fileOf(config.databaseUrl);
     if (!(await isThere(source))) throw new UsageError(`${printable(source)} is not there; nothing is kept yet`);
     await mkdir(dirname(resolve(target)), { recursive: true });
     copyInto(source, resolve(target));
@@ -64,14 +61,14 @@ export const restore: Command = {
   ].join("\n"),
   async run(args, config, { out, err }) {
     const { positionals, values } = readArguments(args, { force: { type: "boolean", default: false } });
-    if (isPostgres(config)) {
+    if (isPostgres(config.databaseUrl)) {
       err.write(`The store is PostgreSQL, whose own tool does it:\n  ${WITH_POSTGRES.restore}\n`);
       return EXIT.found;
     }
     const [source, ...more] = positionals;
     if (source === undefined || more.length > 0) throw new UsageError("name the backup to put back");
     if (!(await isThere(source))) throw new UsageError(`${printable(source)} is not there`);
-    const target = fileOf(config);
+    const target = fileOf(config.databaseUrl);
     const there = await isThere(target);
     if (there && !values.force)
       throw new UsageError(

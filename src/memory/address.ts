@@ -17,6 +17,9 @@ export interface Address extends Installation {
   readonly parent?: string | undefined;
 }
 
+/** One text for a server or workspace. */
+export const placeKey = ({ platform, place }: Installation): string => `${platform} ${place}`;
+
 /** One text for an address and what more tells things apart there. */
 export function keyOf({ platform, place, channel }: Address, ...more: readonly string[]): string {
   return [platform, place, channel, ...more].join(" ");

@@ -2,9 +2,9 @@
 // it. One that ends takes what belongs to it along: at once, or after some days in which it may come back.
 import type { Db } from "../storage/open.js";
 import { StoreAway } from "../storage/open.js";
-import { SealError, type Seal } from "../storage/seal.js";
+import { sealedTo, SealError, type Seal } from "../storage/seal.js";
 import type { InstallationRow } from "../storage/tables.js";
-import type { Installation } from "./address.js";
+import { placeKey, type Installation } from "./address.js";
 import { bump } from "./revisions.js";
 
 export interface Kept {
@@ -55,7 +55,6 @@ interface Given {
 /** Days after which what belongs to an installation that ended is deleted. */
 const GRACE_DAYS = 7;
 const DAY_MS = 86_400_000;
-const keyOf = ({ platform, place }: Installation): string => `${platform} ${place}`;
 
 /** Deletes whatever belongs to a server or workspace. */
 async function deleteBelongings(trx: Db, { platform, place }: Installation): Promise<void> {
@@ -87,7 +86,7 @@ export function createInstallations(
   /** What was sealed; undefined where no key opens it: that one goes without, and no other. */
   function opened(sealed: string, of: Installation): string | undefined {
     try {
-      return seal?.open(sealed, keyOf(of));
+      return seal?.open(sealed, sealedTo(of));
     } catch (error) {
       if (error instanceof SealError) return undefined;
       throw error;
@@ -113,11 +112,11 @@ export function createInstallations(
   async function reread(of: Installation): Promise<Kept | undefined> {
     const row = await rowOf(of);
     if (!row || row.ended_at !== null) {
-      known.delete(keyOf(of));
+      known.delete(placeKey(of));
       return undefined;
     }
     const kept = read(row);
-    known.set(keyOf(of), kept);
+    known.set(placeKey(of), kept);
     return kept;
   }
 
@@ -126,7 +125,7 @@ export function createInstallations(
     const at = now();
     const values = {
       org: org ?? null,
-      body: body === undefined ? null : (seal?.seal(body, keyOf(of)) ?? null),
+      body: body === undefined ? null : (seal?.seal(body, sealedTo(of)) ?? null),
       installed_at: at,
       updated_at: at,
       ended_at: null,
@@ -141,7 +140,7 @@ export function createInstallations(
           .execute();
         await bump(trx, "installations");
       });
-    known.set(keyOf(of), { of, org, body, installedAt: at });
+    known.set(placeKey(of), { of, org, body, installedAt: at });
   }
 
   /** Changes one within a transaction where `holds` of what it is now; whether it did. */
@@ -196,11 +195,11 @@ export function createInstallations(
           .execute();
         for (const { place } of [of, ...served]) await deleteBelongings(trx, { platform: of.platform, place });
       });
-    for (const [key, each] of known) if (key === keyOf(of) || each.org === of.place) known.delete(key);
+    for (const [key, each] of known) if (key === placeKey(of) || each.org === of.place) known.delete(key);
   }
 
   return {
-    get: async (of) => known.get(keyOf(of)) ?? reread(of),
+    get: async (of) => known.get(placeKey(of)) ?? reread(of),
     reread,
     installedAt: async (of) => (await rowOf(of))?.installed_at,
     count: (platform) =>
@@ -208,7 +207,7 @@ export function createInstallations(
     put,
     async renew(of, before, body) {
       if (!seal) throw new SealError("there is no key");
-      const done = await change(of, isStill(of, before), { body: seal.seal(body, keyOf(of)), updated_at: now() });
+      const done = await change(of, isStill(of, before), { body: seal.seal(body, sealedTo(of)), updated_at: now() });
       await reread(of);
       return done;
     },
@@ -237,9 +236,9 @@ export function createInstallations(
     },
     async refresh() {
       const rows = await store().selectFrom("installations").selectAll().where("ended_at", "is", null).execute();
-      known = new Map(rows.map((row) => [keyOf(row), read(row)]));
+      known = new Map(rows.map((row) => [placeKey(row), read(row)]));
       const sealed = rows.filter(({ body }) => body !== null);
-      const shut = sealed.every((row) => known.get(keyOf(row))?.body === undefined);
+      const shut = sealed.every((row) => known.get(placeKey(row))?.body === undefined);
       if (seal && sealed.length > 0 && shut) throw new SealError("it was sealed with another key");
     },
     async reseal() {
@@ -251,7 +250,7 @@ export function createInstallations(
         if (plain === undefined) continue;
         await store()
           .updateTable("installations")
-          .set({ body: seal.seal(plain, keyOf({ platform, place })) })
+          .set({ body: seal.seal(plain, sealedTo({ platform, place })) })
           .where("platform", "=", platform)
           .where("place", "=", place)
           // What was exchanged meanwhile is newer.

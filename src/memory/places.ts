@@ -2,7 +2,7 @@
 // when another process wrote.
 import { isPassing, StoreAway, type Db } from "../storage/open.js";
 import { bump } from "./revisions.js";
-import type { Address, Installation } from "./address.js";
+import { placeKey, type Address, type Installation } from "./address.js";
 import { effective, type ChannelSettings, type Effective, type PlaceSettings } from "./place-settings.js";
 
 /** What is changed of settings: `undefined` takes one back. */
@@ -22,13 +22,9 @@ export interface Places {
   setChannel(at: Address, settings: Change<ChannelSettings>): Promise<void>;
   /** Whether a fault is that the store is away, which passes. */
   isAway(error: unknown): boolean;
-  /** Forgets a place. */
-  forget(place: Installation): Promise<void>;
   /** Reads all anew. */
   refresh(): Promise<void>;
 }
-
-const keyOf = ({ platform, place }: Installation): string => `${platform} ${place}`;
 
 /** `db` gives the store once it is open. */
 export function createPlaces(db: () => Db | undefined, now: () => number = Date.now): Places {
@@ -41,13 +37,13 @@ export function createPlaces(db: () => Db | undefined, now: () => number = Date.
     read = true;
     known = new Map(
       rows.map(({ platform, place, settings }) => [
-        keyOf({ platform, place }),
+        placeKey({ platform, place }),
         { at: { platform, place }, settings: JSON.parse(settings) as PlaceSettings },
       ]),
     );
   }
 
-  const of = (place: Installation): PlaceSettings => known.get(keyOf(place))?.settings ?? {};
+  const of = (place: Installation): PlaceSettings => known.get(placeKey(place))?.settings ?? {};
 
   async function change(
     { platform, place }: Installation,
@@ -97,15 +93,6 @@ export function createPlaces(db: () => Db | undefined, now: () => number = Date.
         return { channels: Object.fromEntries([...others, ...(some ? [[at.channel, own] as const] : [])]) };
       }),
     isAway: isPassing,
-    async forget({ platform, place }) {
-      const store = db();
-      if (!store) throw new StoreAway("the store is not open");
-      await store.transaction().execute(async (trx) => {
-        await trx.deleteFrom("places").where("platform", "=", platform).where("place", "=", place).execute();
-        await bump(trx, "places");
-      });
-      await refresh();
-    },
     refresh,
   };
 }

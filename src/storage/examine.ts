@@ -4,8 +4,8 @@ import { Kysely, Migrator, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 import type { Logger } from "pino";
 import { MIGRATIONS } from "./migrations.js";
-import type { Db } from "./open.js";
-import { createSeal } from "./seal.js";
+import { fileOf, isPostgres, type Db } from "./open.js";
+import { createSeal, sealedTo } from "./seal.js";
 import { sqliteDialect } from "./sqlite.js";
 import type { Tables } from "./tables.js";
 
@@ -29,9 +29,9 @@ async function sealed(db: Db, keys: readonly Buffer[] | undefined): Promise<Foun
       },
     ];
   const seal = createSeal(keys);
-  const shut = rows.filter(({ platform, place, body }) => {
+  const shut = rows.filter((row) => {
     try {
-      seal.open(body ?? "", `${platform} ${place}`);
+      seal.open(row.body ?? "", sealedTo(row));
       return false;
     } catch {
       return true;
@@ -54,8 +54,8 @@ export async function examineStorage(
   keys: readonly Buffer[] | undefined,
   log: Logger,
 ): Promise<readonly Found[]> {
-  const postgres = /^postgres(?:ql)?:\/\//.test(url);
-  const path = url.replace(/^file:(?:\/\/(?=\/))?/, "");
+  const postgres = isPostgres(url);
+  const path = fileOf(url);
   if (
     !postgres &&
     path !== ":memory:" &&

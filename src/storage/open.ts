@@ -103,9 +103,15 @@ async function makeFolder(path: string): Promise<void> {
   });
 }
 
+/** Whether a `DATABASE_URL` names PostgreSQL; if not, {@link fileOf} it is SQLite's. */
+export const isPostgres = (url: string): boolean => /^postgres(?:ql)?:\/\//.test(url);
+
+/** The path that a `file:` URL names. */
+export const fileOf = (url: string): string => url.replace(/^file:(?:\/\/(?=\/))?/, "");
+
 /** Opens the store at `url`: `postgres://…`, or `file:…` for SQLite. Rejects with what the driver met. */
 export async function openStorage(url: string, log: Logger): Promise<Storage> {
-  if (/^postgres(?:ql)?:\/\//.test(url)) {
+  if (isPostgres(url)) {
     const pool = openPool(url, log);
     const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
     await migrate(db).catch(async (error: unknown) => {
@@ -114,7 +120,7 @@ export async function openStorage(url: string, log: Logger): Promise<Storage> {
     });
     return { kind: "postgres", db, pool, close: () => db.destroy() };
   }
-  const path = url.replace(/^file:(?:\/\/(?=\/))?/, "");
+  const path = fileOf(url);
   if (path !== ":memory:")
     await makeFolder(dirname(path)).catch((error: unknown) => {
       throw new StorageError(`the folder of ${path} cannot be made; set DATABASE_URL to a file that can be written`, {

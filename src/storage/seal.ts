@@ -33,6 +33,10 @@ export function readKey(text: string): Buffer | undefined {
 const nameOf = (key: Buffer): string =>
   createHash("sha256").update("standfirst").update(key).digest("hex").slice(0, 12);
 
+/** What the secrets of a server or workspace are bound to. Never changes: what was sealed would open no more. */
+export const sealedTo = ({ platform, place }: { readonly platform: string; readonly place: string }): string =>
+  `${platform} ${place}`;
+
 /** `keys`: 32 bytes each, at least one; the first seals, all open. */
 export function createSeal(keys: readonly Buffer[]): Seal {
   const byName = new Map(keys.map((key) => [nameOf(key), key]));
