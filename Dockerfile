@@ -21,6 +21,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/src/web/assets ./src/web/assets
 COPY --from=build /app/src/preview/preview.css ./src/preview/preview.css
+COPY --from=build /app/src/languages/en/concepts.txt ./src/languages/en/concepts.txt
 COPY --from=build /app/data ./data
 COPY --from=build /app/intents ./intents
 RUN mkdir -p /var/lib/standfirst && chown node:node /var/lib/standfirst

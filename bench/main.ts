@@ -8,6 +8,7 @@ import { desk } from "./desk.js";
 import { faces } from "./faces.js";
 import { figures } from "./figures.js";
 import { fit } from "./fit.js";
+import { unseen } from "./unseen.js";
 import { growth } from "./growth.js";
 import { heldOut } from "./held-out.js";
 import { classify, retrieve } from "./sets.js";
@@ -45,11 +46,10 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
   },
   "held-out": heldOut,
   calibrate,
-  fit,
 };
 
 /** Parts that take options of their own. */
-const SETS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { classify, retrieve };
+const SETS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { classify, fit, retrieve, unseen };
 
 const [set = "", ...options] = process.argv.slice(2);
 const named = process.argv.slice(2).filter((each) => !each.startsWith("-"));

@@ -23,26 +23,47 @@ export interface Bench {
 
 const EXPLAINERS = join("bench", "explainers");
 
+/** Lines of a file that may not be there. */
 const readLines = async (path: string): Promise<Asked[]> =>
-  (await readFile(path, "utf8"))
-    .trim()
+  (await readFile(path, "utf8").catch(() => ""))
     .split("\n")
+    .filter((line) => line.trim() !== "")
     .map((line) => JSON.parse(line) as Asked);
 
-export async function loadMany(): Promise<Bench[]> {
+async function loadBench(folder: string, article: string, id: string): Promise<Bench> {
+  const { explainer, problems } = await loadExplainer(article);
+  if (!explainer) throw new Error(`${folder} has faults: ${problems.map(({ message }) => message).join("; ")}`);
+  // Questions name sections by their ids, or by their headings.
+  const named = new Map(
+    explainer.sections.flatMap((section) => [section.id, section.heading].map((name) => [name, section.id])),
+  );
+  const read = async (file: string): Promise<Asked[]> => {
+    const lines = await readLines(join(folder, file));
+    return lines
+      .map((line) => ({ ...line, accept: line.accept.flatMap((name) => named.get(name) ?? []) }))
+      .filter((line, index) => line.accept.length > 0 || lines[index]!.accept.length === 0);
+  };
+  return { id, explainer, questions: await read("questions.jsonl"), utterances: await read("utterances.jsonl") };
+}
+
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
+/**
+ * All of `bench/explainers`, and of `also`: a folder of pages that are not kept here, each a folder with `article.md` and
+ * `questions.jsonl`.
+ */
+export async function loadMany(also?: string): Promise<Bench[]> {
   const found: Bench[] = [];
-  const entries = await readdir(EXPLAINERS, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  for (const id of folders.sort()) {
+  for (const id of await foldersIn(EXPLAINERS)) {
     const folder = join(EXPLAINERS, id);
-    const { explainer, problems } = await loadExplainer(folder);
-    if (!explainer) throw new Error(`${folder} has faults: ${problems.map(({ message }) => message).join("; ")}`);
-    found.push({
-      id,
-      explainer,
-      questions: await readLines(join(folder, "questions.jsonl")),
-      utterances: await readLines(join(folder, "utterances.jsonl")),
-    });
+    found.push(await loadBench(folder, folder, id));
+  }
+  for (const id of also === undefined ? [] : await foldersIn(also)) {
+    const folder = join(also!, id);
+    found.push(await loadBench(folder, join(folder, "article.md"), id));
   }
   return found;
 }

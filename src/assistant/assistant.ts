@@ -5,6 +5,7 @@ import type { Encoder } from "../matching/encoder.js";
 import type { Address } from "../memory/address.js";
 import type { OutcomeKind, Outcomes } from "../memory/outcomes.js";
 import { cleanUtterance, words } from "../matching/normalise.js";
+import { readable } from "../matching/readable.js";
 import { wordWeight } from "../matching/stop-words.js";
 import { splitQuestions } from "../matching/split-questions.js";
 import type { Matcher, Ranking } from "../matching/types.js";
@@ -48,6 +49,8 @@ export interface Shelf {
   look(id: string | undefined, among: readonly string[] | undefined): ReadExplainer | undefined;
   readonly ids: readonly string[];
   titles(): readonly { readonly id: string; readonly title: string }[];
+  /** Whether an explainer has the folded word: what is one of its own is no slip. */
+  knows(word: string): boolean;
   /** Changes whenever an answer might. */
   readonly version: string;
 }
@@ -154,8 +157,8 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
   const suggesters = createKept<Suggester>(8);
 
   /** Where the encoder is away, what is at hand answers: words and characters. */
-  const readVectors = async (texts: readonly string[]): Promise<Float32Array[] | undefined> =>
-    encoder?.encode(texts).catch(() => {
+  const readVectors = async (texts: readonly string[], language: string): Promise<Float32Array[] | undefined> =>
+    encoder?.encode(texts.map((text) => readable(text, language, (word) => shelf.knows(word)))).catch(() => {
       timesAway++;
       return undefined;
     });
@@ -179,7 +182,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     parts: readonly string[],
     { explainer, matcher, desk }: ReadyExplainer,
   ): Promise<{ answers: Answer[]; unanswered: string[] }> {
-    const vectors = await readVectors(parts);
+    const vectors = await readVectors(parts, explainer.language);
     const answers: Answer[] = [];
     const unanswered: string[] = [];
     for (const [index, part] of parts.entries()) {
@@ -221,7 +224,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
 
   async function answer(question: string, clean: string, options: AskOptions): Promise<Reply> {
     const parts = splitQuestions(clean);
-    const vector = (await readVectors([clean]))?.[0];
+    const vector = (await readVectors([clean], read(options).explainer.language))?.[0];
     const { context } = options;
     // What goes on stays in the article that it goes on from.
     const said = context && leans(clean, LANGUAGE) ? context.explainer : undefined;

@@ -12,19 +12,19 @@ export type Decision =
 /** All are chances, 0–1. */
 export const THRESHOLDS = {
   /** A section this sure is answered. */
-  answer: 0.52,
+  answer: 0.48,
   /** Unless the second is this near to the first. */
-  margin: 0.08,
+  margin: 0.05,
   /** Or it is this likely about something else. */
   foreignAnswer: 0.75,
   /** With less than this for all sections together the article does not say. */
-  clarify: 0.05,
+  clarify: 0.25,
   /** Nor where it is this likely about something else. */
-  foreign: 0.65,
+  foreign: 0.2,
   /** Of what the sections have together, the first has this much: it is shown as the closest. */
-  tentative: 0.15,
+  tentative: 0.12,
   /** And goes before the second by this much. */
-  tentativeMargin: 0.02,
+  tentativeMargin: 0.005,
 } as const;
 
 /** Choices offered at most. */

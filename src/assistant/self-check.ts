@@ -1,6 +1,7 @@
 // An explainer that asks itself what its own headings and example utterances mean, and tells which are taken for something else.
 import type { Intents } from "../explainer/intents.js";
 import type { Explainer } from "../explainer/types.js";
+import { gistOf } from "../matching/alike.js";
 import { spread } from "../matching/compare.js";
 import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
 import { unpack } from "../matching/vector-store.js";
@@ -27,6 +28,8 @@ const MOST_UTTERANCES = 2_000;
 
 /** A heading that is typed as it stands is far ahead of all others; this share of its confidence is too much for a second. */
 const NEAR = 0.2;
+/** Of two that are worded alike, this share tells that they are still told apart. */
+const TOLD_APART = 0.1;
 
 /** Asks every heading, and utterances evenly spread over their order, as if nobody had typed them word for word. */
 export async function selfCheck(
@@ -41,6 +44,12 @@ export async function selfCheck(
     ...chosen.map(({ text, section }) => ({ kind: "utterance" as const, text, section })),
   ];
   const vectors = (await options.vectors?.vectors(asked.map(({ text }) => text))) ?? [];
+  const stemsOf = (text: string): string => gistOf(text, explainer.language, undefined).stems.join(" ");
+  /** Whether a section's heading is the text in other grammar, so that it is told from it by chance. */
+  const twins = (text: string, section: string | undefined): boolean => {
+    const heading = explainer.sections.find(({ id }) => id === section)?.heading;
+    return heading !== undefined && stemsOf(heading) === stemsOf(text);
+  };
   const confusions = asked.flatMap(({ kind, text, section }, index): Confusion[] => {
     const packed = vectors[index];
     const ranking = matcher.rank(text, packed ? unpack(packed) : undefined);
@@ -48,7 +57,8 @@ export async function selfCheck(
     if (!first) return [];
     if (first.section !== section) return [{ kind, text, section, taken: first.section, share: 1 }];
     // A heading that is nearly another's: who types it a little otherwise gets choices.
-    const share = (second?.confidence ?? 0) / first.confidence;
+    const lost = (second?.confidence ?? 0) / first.confidence;
+    const share = lost > TOLD_APART && twins(text, second?.section) ? 1 : lost;
     return kind === "heading" && second && share > NEAR ? [{ kind, text, section, taken: second.section, share }] : [];
   });
   // Of two headings that are near to each other, the one that loses more says it.

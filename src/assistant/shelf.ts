@@ -4,6 +4,7 @@ import { ContentError } from "../explainer/content-error.js";
 import { problemLine } from "../explainer/problem-line.js";
 import type { Problem } from "../explainer/types.js";
 import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
+import { words } from "../matching/normalise.js";
 import { createRouter } from "../matching/router.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
 import { createFigureDesk, type FigureDesk } from "./figure-desk.js";
@@ -131,11 +132,24 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     return { ready: best.ready, rivals: tied.map(({ ready }) => ready) };
   };
 
+  let ownWords: ReadonlySet<string> | undefined;
+  const readWords = (): ReadonlySet<string> =>
+    new Set(
+      [...contents.values()].flatMap(({ explainer, intents }) =>
+        [
+          explainer.title,
+          ...explainer.sections.flatMap(({ heading, passages }) => [heading, ...passages.map(({ text }) => text)]),
+          ...intents.answerable.map(({ text }) => text),
+        ].flatMap(words),
+      ),
+    );
+
   const shelf: Shelf = {
     choose,
     get,
     look,
     ids: [...contents.keys()],
+    knows: (word) => (ownWords ??= readWords()).has(word),
     titles: () => [...contents.values()].map(({ explainer: { id, title } }) => ({ id, title })),
     version: `${encoder?.id ?? "words"}-${Date.now()}-${++opened}`,
   };

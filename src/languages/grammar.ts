@@ -7,7 +7,7 @@ export type Request = "summary" | "figures" | "chart" | "topics" | "source";
 export type Asked = "number" | "reason" | "person" | "place" | "time" | "saying" | "other";
 
 export interface Grammar {
-  /** Words that carry a question's grammar and not its matter, folded. */
+  /** Words that carry a question's grammar and not its matter, folded as `words` gives them. */
   readonly stopWords: ReadonlySet<string>;
   /** How much other common words count, 0–1; words that stand here no more than once in a while count in full. */
   readonly commonWords: ReadonlyMap<string, number>;
@@ -39,6 +39,12 @@ export interface Grammar {
   readonly measures: RegExp;
   /** Whether it is a word of the language, common enough to be meant: what is one is never taken for a misspelt other. Folded. */
   readonly isWord: (word: string) => boolean;
+  /** Words so common that a slip is likely one of them, folded: the commonest first. */
+  readonly common: () => readonly (readonly string[])[];
+  /** What people write short in chats, folded, without apostrophes, and what it is short for. */
+  readonly shortForms: ReadonlyMap<string, string>;
+  /** Groups of words and phrases that stand for the same thing, or for kinds of one narrow thing. */
+  readonly concepts: () => readonly (readonly string[])[];
   /** A time of day said in words ("half past eight"), as HH:MM; undefined where it is none. Gets lower case, one space between words. */
   readonly timeInWords: (text: string) => string | undefined;
   /** Times of day that have a name, as HH:MM. */

@@ -10,8 +10,10 @@ import { createLearnedMatcher } from "./learned.js";
 import { learnedWeight, poolMatchers, withExact } from "./pooled.js";
 import { readModel, saveModel, type Model } from "./model.js";
 import { readFittedWeights } from "./fitted-weights.js";
+import { comparedTexts } from "./compared.js";
+import { createSimilarityMatcher } from "./similarity.js";
 import { SIMILARITY_WEIGHTS } from "./similarity-weights.js";
-import { comparedTexts, createSimilarityMatcher } from "./similarity.js";
+
 import type { Matcher } from "./types.js";
 import type { PackedVector, VectorStore } from "./vector-store.js";
 

@@ -5,6 +5,6 @@ import { grammarOf } from "../languages/languages.js";
 export function wordWeight(word: string, language: string): number {
   const grammar = grammarOf(language);
   if (!grammar) return 1;
-  if (grammar.stopWords.has(word) || grammar.stopWords.has(word.replace(/'/g, ""))) return 0.08;
+  if (grammar.stopWords.has(word)) return 0.08;
   return grammar.commonWords.get(word) ?? 1;
 }

@@ -80,18 +80,18 @@ describe.each(["sqlite", "postgres"] as const)("teaching on %s", (kind) => {
   });
 
   it("refuses the same words for two sections, and says which", async () => {
-    const first = await waiting("where do the boats go now");
+    const first = await waiting("where do the zibbles wend now");
     await one.desk.decide(first, { kind: "answer", section: "ferries", passage: undefined }, "Ann (page)", explainer());
-    const row = await one.desk.pick(explainer(), "Where do the boats go NOW?");
+    const row = await one.desk.pick(explainer(), "Where do the zibbles wend NOW?");
     // It is the same question, decided on before.
     expect(row).toMatchObject({ id: first, state: "answered" });
-    const second = await waiting("which quay has boats today");
+    const second = await waiting("which zibble wends today");
     const outcome = await one.desk.decide(
       second,
       { kind: "answer", section: "closed", passage: undefined },
       "Ann (page)",
       explainer(),
-      "where do the boats go now?",
+      "where do the zibbles wend now?",
     );
     expect(outcome).toMatchObject({ kind: "known", lesson: { section: "ferries" } });
     expect((await one.desk.question(second))?.state).toBe("open");

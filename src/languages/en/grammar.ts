@@ -1,6 +1,7 @@
 // English: its word lists and patterns.
 import type { Grammar } from "../grammar.js";
-import { isWord } from "./words.js";
+import { concepts } from "./concepts.js";
+import { commonWords, isWord } from "./words.js";
 
 const QUESTION_WORD =
   "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
@@ -105,11 +106,41 @@ export const english: Grammar = {
       "why how is are was were be been being am do does did done have has had having can could will would shall should may might must " +
       "isn't aren't wasn't weren't don't doesn't didn't won't wouldn't can't couldn't im i'm ive i've its it's thats that's whats what's " +
       "whos who's hows how's wheres where's theres there's please pls hi hello hey just also too very really much many more most than then " +
-      "all both each other another such own same only last time times next now ago actually anyone someone something anything people thing things going go went ever still yet get got tell know think mean say want need like one bit"
-    ).split(" "),
+      "all both each other another such own same only last time times next now ago actually anyone someone something anything people thing things going go went ever still yet get got tell know think mean say want need like one bit " +
+      "hasn't haven't hadn't shouldn't mustn't ain't they're they've they'll you're you've you'll we've we'll he's she's he'll she'll " +
+      "myself yourself himself herself itself ourselves themselves somebody anybody everybody everyone nobody somewhere whether though"
+    )
+      .split(" ")
+      .map((word) => word.replaceAll("'", "")),
   ),
   // Words that readers use about many stories, by how little they tell one from another: counted over the questions of
   // `bench/explainers` and the common small talk, where eight stories or more had them.
+  common: commonWords,
+  concepts,
+  shortForms: new Map(
+    (
+      "u you, r are, n and, w/ with, w with, wat what, wot what, wen when, wer where, wich which, hav have, hv have, " +
+      "cos because, coz because, cuz because, bc because, bcos because, thru through, tho though, altho although, " +
+      "gonna going to, gunna going to, gona going to, wanna want to, gotta got to, gimme give me, lemme let me, " +
+      "dunno don't know, kinda kind of, pls please, plz please, plse please, thx thanks, abt about, abut about, " +
+      "bout about, rn right now, atm at the moment, asap as soon as possible, tmrw tomorrow, tmr tomorrow, " +
+      "tomoz tomorrow, 2nite tonight, 2moro tomorrow, 2day today, b4 before, l8 late, gr8 great, m8 mate, ppl people, " +
+      "peeps people, govt government, gov government, appt appointment, acct account, addr address, " +
+      "approx approximately, yr year, yrs years, mth month, mths months, wk week, wks weeks, wkend weekend, hr hour, " +
+      "hrs hours, mins minutes, smth something, smthing something, sth something, sumthing something, sb somebody, " +
+      "sum1 someone, some1 someone, any1 anyone, every1 everyone, no1 no one, nothin nothing, somethin something, " +
+      "goin going, doin doing, gettin getting, comin coming, workin working, shud should, shld should, cud could, " +
+      "cld could, wud would, wld would, woz was, dat that, dem them, teh the, hte the, yuo you, adn and, taht that, " +
+      "thsi this, iv I've, msg message, txt text, docs documents, info information, pwd password, uni university, " +
+      "hosp hospital, amt amount, qty quantity, esp especially, prob probably, probs problems, tbh to be honest, " +
+      "idk I don't know, imo in my opinion, btw by the way, aka also known as, nvm never mind, incl including, " +
+      "dept department, bldg building, xmas Christmas, bday birthday, fav favourite, gf girlfriend, bf boyfriend, " +
+      "hubby husband, meds medicines, lil little, luv love, sry sorry, soz sorry, convo conversation, diff different, " +
+      "nxt next, lst last, tht that, thn then, thnks thanks, ur your"
+    )
+      .split(", ")
+      .map((pair) => [pair.split(" ", 1)[0]!, pair.slice(pair.indexOf(" ") + 1)]),
+  ),
   commonWords: new Map([
     ...weighed(0.35, "out long up"),
     ...weighed(

@@ -1,0 +1,44 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { isWord } from "../../src/languages/en/words.js";
+import { readable } from "../../src/matching/readable.js";
+
+const nothing = (): boolean => false;
+const knows =
+  (...known: string[]) =>
+  (word: string): boolean =>
+    known.includes(word);
+
+describe("a message as it is meant", () => {
+  it.each([
+    ["wat time does it opne", "what time does it open"],
+    ["is the goverment going to pay", "is the government going to pay"],
+    ["u gonna tell me when it strats?", "you going to tell me when it starts?"],
+    ["Can I sue, idk?", "Can I sue, I don't know?"],
+  ])("“%s” is read as “%s”", (typed, meant) => {
+    expect(readable(typed, "en", nothing)).toBe(meant);
+  });
+
+  it("leaves what an explainer knows, what is written as a name, and every word of the language", () => {
+    expect(readable("when did castry shut", "en", knows("castry"))).toBe("when did castry shut");
+    expect(readable("who is Pellan", "en", nothing)).toBe("who is Pellan");
+    expect(readable("the u rating", "en", knows("u"))).toBe("the u rating");
+    expect(readable("paired offices paid offers", "en", nothing)).toBe("paired offices paid offers");
+  });
+
+  it("leaves other languages as they are", () => {
+    expect(readable("wen u gonna", "de", nothing)).toBe("wen u gonna");
+    expect(readable("ストはいつ終わりますか", "ja", nothing)).toBe("ストはいつ終わりますか");
+  });
+
+  it("changes nothing in a message of words", () => {
+    const word = fc.string({ minLength: 3, maxLength: 9, unit: fc.constantFrom(..."etaoinshrdlu") }).filter(isWord);
+    fc.assert(
+      fc.property(fc.array(word, { maxLength: 8 }), (all) => {
+        const text = all.join(" ");
+        expect(readable(text, "en", (each) => isWord(each))).toBe(text);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
