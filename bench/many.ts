@@ -76,7 +76,7 @@ function rank(text: string, seed: number): number {
   return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
 }
 
-/** Intents with `count` utterances of each section and twice as many of what is not answered; the rest are left to ask. */
+/** Intents with `count` utterances of each section and ten times as many of what is not answered; the rest are left to ask. */
 export function draw(
   utterances: readonly Asked[],
   common: Intents,
@@ -88,7 +88,7 @@ export function draw(
   const rest: Asked[] = [];
   for (const each of [...utterances].sort((a, b) => rank(a.q, seed) - rank(b.q, seed))) {
     const section = each.accept[0] ?? "";
-    const limit = section === "" ? count * 2 : count;
+    const limit = section === "" ? count * 10 : count;
     const had = taken.get(section) ?? 0;
     if (had < limit) {
       taken.set(section, had + 1);

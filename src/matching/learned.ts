@@ -33,6 +33,22 @@ export interface LearnedMatcher extends Matcher {
   measure(utterance: string, vector: Float32Array | undefined): Votes;
 }
 
+/** Examples of what is not answered for one of what is, where the calibration was fitted. */
+const USUAL_SHARE = 0.77;
+
+/**
+ * What few utterances add to "the article does not say": they are outnumbered by the examples of what is not answered, which every
+ * explainer has from the start, and readers ask no more of it for that (prior correction: Saerens et al., 2002).
+ */
+function scarcity(explainer: Explainer, intents: Intents): number {
+  const told = explainer.sections.reduce((sum, { passages }) => sum + 1 + passages.length, intents.answerable.length);
+  const others = intents.smallTalk.reduce(
+    (sum, { utterances }) => sum + utterances.length,
+    intents.unanswerable.length,
+  );
+  return Math.min(0, Math.log(USUAL_SHARE / ((others + 1) / (told + 1))));
+}
+
 /** Votes to chances: log-linear pooling, as {@link Calibration} says. `sections` slots are sections, the rest is not answered. */
 export function combineVotes(
   { lexical, encoded, unknownShare }: Votes,
@@ -71,6 +87,7 @@ export function createLearnedMatcher(
   const size = classes === 0 ? 0 : model.encoder.length / classes - 1;
   const ridge = size > 0 ? ridgeFrom(model.encoder, size, classes) : undefined;
   const explain = createExplain(explainer, intents, stem, (word) => features.stemWeight(word) !== undefined);
+  const scarce = scarcity(explainer, intents);
 
   function lead(
     slot: number,
@@ -124,7 +141,8 @@ export function createLearnedMatcher(
   function rank(utterance: string, vector: Float32Array | undefined): Ranking {
     const { changed, chances, scores, votes } = read(utterance, vector);
     const calibration = scores ? CALIBRATION.withEncoder : CALIBRATION.withoutEncoder;
-    const combined = combineVotes(votes, unanswerable, calibration);
+    const unanswerableOffset = calibration.unanswerableOffset + scarce;
+    const combined = combineVotes(votes, unanswerable, { ...calibration, unanswerableOffset });
     const candidates: Candidate[] = sections
       .map((section, slot) => ({
         section: section.id,
