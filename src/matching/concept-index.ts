@@ -1,5 +1,5 @@
 // Compares a question with an explainer's texts by what their words stand for, where they are not the same words.
-import type { Entry, Lexicon } from "./lexicon.js";
+import { strengthOf, type Entry, type Lexicon } from "./lexicon.js";
 
 /** A section's texts as stems: what it is asked by (its heading, its utterances), and its passages. */
 export interface ConceptSection {
@@ -33,94 +33,126 @@ interface Text {
 /** How surely a text speaks of each group, by its mentions. */
 function groupsOf(mentions: readonly { readonly entry: Entry }[]): Map<number, number> {
   const found = new Map<number, number>();
-  for (const { entry } of mentions)
-    for (const group of entry.groups) found.set(group, Math.max(found.get(group) ?? 0, entry.strength));
+  for (const { entry } of mentions) {
+    const strength = strengthOf(entry);
+    for (const group of entry.groups) found.set(group, Math.max(found.get(group) ?? 0, strength));
+  }
   return found;
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 export function createConceptIndex(lexicon: Lexicon, sections: readonly ConceptSection[]): ConceptIndex {
   const texts: Text[] = [];
-  /** The texts that an entry stands in, and the entries of a group that stand in any. */
+  /** The sections that have a stem, and the texts that an entry stands in. */
+  const sectionsOf = new Map<string, Set<number>>();
   const textsOf = new Map<Entry, number[]>();
-  const entriesOf = new Map<number, { entry: Entry; share: number }[]>();
-  const groups: Map<number, number>[] = [];
-  const whole: Map<number, number>[] = [];
+  const ofTexts: Map<number, number>[] = [];
+  const ofSections: Map<number, number>[] = [];
   for (const [section, { asks, passages }] of sections.entries()) {
     const all = new Map<number, number>();
     for (const [at, stems] of [...asks, ...passages].entries()) {
       const index = texts.push({ section, ask: at < asks.length, stems: new Set(stems) }) - 1;
-      const mentions = lexicon.mentions(stems);
-      for (const entry of new Set(mentions.map((each) => each.entry))) {
-        const list = textsOf.get(entry);
-        if (list) list.push(index);
-        else textsOf.set(entry, [index]);
+      for (const stem of stems) {
+        const known = sectionsOf.get(stem);
+        if (known) known.add(section);
+        else sectionsOf.set(stem, new Set([section]));
       }
+      const mentions = lexicon.mentions(stems);
+      for (const entry of new Set(mentions.map((each) => each.entry))) append(textsOf, entry, index);
       const own = groupsOf(mentions);
-      groups.push(own);
+      ofTexts.push(own);
       for (const [group, strength] of own) all.set(group, Math.max(all.get(group) ?? 0, strength));
     }
-    whole.push(all);
+    ofSections.push(all);
   }
-  for (const entry of textsOf.keys())
-    for (const [at, group] of entry.groups.entries()) {
-      const share = entry.shares[at]!;
-      const list = entriesOf.get(group);
-      if (list) list.push({ entry, share });
-      else entriesOf.set(group, [{ entry, share }]);
-    }
+  const entriesOf = new Map<number, { entry: Entry; share: number }[]>();
+  for (const entry of textsOf.keys()) {
+    const shares = lexicon.sharesOf(entry);
+    for (const [at, group] of entry.groups.entries()) append(entriesOf, group, { entry, share: shares[at]! });
+  }
   const count = sections.length;
   const rarest = Math.log(1 + count);
   const spokenOf = new Map<number, number>();
-  for (const own of whole) for (const group of own.keys()) spokenOf.set(group, (spokenOf.get(group) ?? 0) + 1);
+  for (const own of ofSections) for (const group of own.keys()) spokenOf.set(group, (spokenOf.get(group) ?? 0) + 1);
   /** What a group tells sections apart by, 0–1. */
   const telling = (group: number): number => Math.log(1 + count / (spokenOf.get(group) ?? 1)) / rarest;
   const normOf = (own: ReadonlyMap<number, number>): number =>
     Math.sqrt([...own].reduce((sum, [group, strength]) => sum + (strength * telling(group)) ** 2, 0)) || 1;
-  const norms = groups.map(normOf);
-  const wholeNorms = whole.map(normOf);
+  /** Of each group the texts and the sections that speak of it, and how much of what they speak of it is. */
+  const spokenInTexts = new Map<number, { index: number; share: number }[]>();
+  const spokenInSections = new Map<number, { index: number; share: number }[]>();
+  for (const [all, into] of [
+    [ofTexts, spokenInTexts],
+    [ofSections, spokenInSections],
+  ] as const)
+    for (const [index, own] of all.entries()) {
+      const norm = normOf(own);
+      for (const [group, strength] of own)
+        append(into, group, { index, share: (strength * telling(group) ** 2) / norm });
+    }
 
-  /** How near each text's nearest entry is to this one, 0–1. */
-  function nearnessOf(entry: Entry): Float32Array {
+  /** How near each text's nearest entry is to this one, 0–1; texts without any are left out. */
+  function nearnessOf(entry: Entry): Map<number, number> {
+    const shares = lexicon.sharesOf(entry);
     const to = new Map<Entry, number>();
     for (const [at, group] of entry.groups.entries())
       for (const other of entriesOf.get(group) ?? [])
-        to.set(other.entry, (to.get(other.entry) ?? 0) + entry.shares[at]! * other.share);
-    const near = new Float32Array(texts.length);
+        to.set(other.entry, (to.get(other.entry) ?? 0) + shares[at]! * other.share);
+    const near = new Map<number, number>();
     for (const [other, value] of to)
-      for (const index of textsOf.get(other) ?? []) near[index] = Math.max(near[index]!, Math.min(1, value));
+      for (const index of textsOf.get(other) ?? []) near.set(index, Math.max(near.get(index) ?? 0, Math.min(1, value)));
     return near;
+  }
+
+  /** Likeness to each text or section, by what both speak of. */
+  function likenesses(
+    spoken: ReadonlyMap<number, number>,
+    into: ReadonlyMap<number, readonly { index: number; share: number }[]>,
+    size: number,
+  ): Float32Array {
+    const found = new Float32Array(size);
+    const norm = normOf(spoken);
+    for (const [group, strength] of spoken)
+      for (const { index, share } of into.get(group) ?? []) found[index]! += (strength * share) / norm;
+    return found;
   }
 
   return {
     compare(stems, weights) {
       const mentions = lexicon.mentions(stems);
-      const asked = new Map<string, { weight: number; near: Float32Array }>();
+      const asked = new Map<string, { weight: number; near: Map<number, number> }>();
       for (const [at, stem] of stems.entries())
-        if (!asked.has(stem)) asked.set(stem, { weight: weights[at] ?? 0, near: new Float32Array(texts.length) });
+        if (!asked.has(stem)) asked.set(stem, { weight: weights[at] ?? 0, near: new Map() });
       for (const { start, entry } of mentions) {
         const near = nearnessOf(entry);
-        for (const stem of stems.slice(start, start + entry.stems.length)) {
+        for (const stem of stems.slice(start, start + 1 + entry.rest.length)) {
           const each = asked.get(stem)!;
-          if (entry.stems.length > 1) each.weight = Math.max(each.weight, IN_PHRASE);
-          for (let index = 0; index < near.length; index++)
-            each.near[index] = Math.max(each.near[index]!, near[index]!);
+          if (entry.rest.length > 0) each.weight = Math.max(each.weight, IN_PHRASE);
+          for (const [index, value] of near) each.near.set(index, Math.max(each.near.get(index) ?? 0, value));
         }
       }
       const inSection = new Float32Array(count);
-      const inAsks = new Float32Array(count);
-      const inPassages = new Float32Array(count);
       const byText = new Float32Array(texts.length);
       let total = 0;
       let unmet = 0;
       let heaviest = 0;
       for (const [stem, { weight, near }] of asked) {
         total += weight;
+        const said = sectionsOf.get(stem);
         const best = new Float32Array(count);
-        const said = new Uint8Array(count);
-        for (const [index, text] of texts.entries()) {
-          best[text.section] = Math.max(best[text.section]!, near[index]!);
-          if (text.stems.has(stem)) said[text.section] = 1;
+        for (const [index, value] of near) {
+          const { section } = texts[index]!;
+          best[section] = Math.max(best[section]!, value);
         }
+        const met = said ? 1 : Math.max(...best);
+        unmet += weight * (1 - met);
+        heaviest = Math.max(heaviest, weight * (1 - met));
+        if (near.size === 0) continue;
         const rare =
           Math.log(
             1 +
@@ -130,46 +162,22 @@ export function createConceptIndex(lexicon: Lexicon, sections: readonly ConceptS
                   best.reduce((sum, value) => sum + value, 0),
                 ),
           ) / rarest;
-        let met = 0;
-        for (let section = 0; section < count; section++) {
-          met = Math.max(met, said[section]!, best[section]!);
-          if (said[section] === 0) inSection[section]! += weight * best[section]! * rare;
-        }
-        for (const [index, text] of texts.entries())
-          if (!text.stems.has(stem)) byText[index]! += weight * near[index]! * rare;
-        unmet += weight * (1 - met);
-        heaviest = Math.max(heaviest, weight * (1 - met));
+        for (let section = 0; section < count; section++)
+          if (said?.has(section) !== true) inSection[section]! += weight * best[section]! * rare;
+        for (const [index, value] of near) if (!texts[index]!.stems.has(stem)) byText[index]! += weight * value * rare;
       }
       total ||= 1;
-      for (const [index, { section, ask }] of texts.entries()) {
-        const into = ask ? inAsks : inPassages;
-        into[section] = Math.max(into[section]!, byText[index]!);
-      }
       const spoken = groupsOf(mentions);
-      const norm = normOf(spoken);
-      const likeness = (own: ReadonlyMap<number, number>, ownNorm: number): number => {
-        let sum = 0;
-        for (const [group, strength] of spoken) sum += strength * (own.get(group) ?? 0) * telling(group) ** 2;
-        return sum / (norm * ownNorm);
-      };
-      const likeAsks = new Float32Array(count);
-      const likePassages = new Float32Array(count);
+      const likeTexts = likenesses(spoken, spokenInTexts, texts.length);
+      const likeSections = likenesses(spoken, spokenInSections, count);
+      const rows = sections.map((_, section) => [inSection[section]! / total, 0, 0, 0, likeSections[section]!, 0]);
       for (const [index, { section, ask }] of texts.entries()) {
-        const into = ask ? likeAsks : likePassages;
-        into[section] = Math.max(into[section]!, likeness(groups[index]!, norms[index]!));
+        const row = rows[section]!;
+        const [met, like] = ask ? [1, 3] : [2, 5];
+        row[met] = Math.max(row[met]!, byText[index]! / total);
+        row[like] = Math.max(row[like]!, likeTexts[index]!);
       }
-      return {
-        sections: sections.map((_, section) => [
-          inSection[section]! / total,
-          inAsks[section]! / total,
-          inPassages[section]! / total,
-          likeAsks[section]!,
-          likeness(whole[section]!, wholeNorms[section]!),
-          likePassages[section]!,
-        ]),
-        unmet: unmet / total,
-        heaviest,
-      };
+      return { sections: rows, unmet: unmet / total, heaviest };
     },
   };
 }

@@ -7,12 +7,10 @@ import { wordWeight } from "./stop-words.js";
 
 /** A word or phrase of the lexicon. */
 export interface Entry {
-  readonly stems: readonly string[];
+  /** Stems behind the first one. */
+  readonly rest: readonly string[];
+  /** The groups that it is in. */
   readonly groups: readonly number[];
-  /** What it has of each group, of about unit length: the more members a group has, the less it tells. */
-  readonly shares: readonly number[];
-  /** How surely it stands for each of its groups, 0–1: a phrase is sure, a word that is in many groups is in none surely. */
-  readonly strength: number;
 }
 
 /** Where an entry stands in a text. */
@@ -24,45 +22,57 @@ export interface Mention {
 export interface Lexicon {
   /** Every entry that stands in the stems of a text; they may overlap. */
   mentions(stems: readonly string[]): Mention[];
+  /** What an entry has of each of its groups, of about unit length: the more members a group has, the less it tells. */
+  sharesOf(entry: Entry): number[];
 }
+
+/** How surely an entry stands for each of its groups, 0–1: a phrase is sure, a word that is in many groups is in none surely. */
+export const strengthOf = ({ rest, groups }: Entry): number => (rest.length > 0 ? 1 : 1 / Math.sqrt(groups.length));
 
 /** A word of grammar alone stands for nothing. */
 const MATTER = 0.3;
 /** Keeps what is in one large group from counting as much as what is in a narrow one. */
 const SMOOTH = 0.2;
+/** Texts that need no more than being taken apart at their spaces. */
+const PLAIN = /^[a-z0-9 ]+$/;
+const ALONE: readonly string[] = [];
 
 function build(groups: readonly (readonly string[])[], language: string): Lexicon {
   const stem = createStem(language);
-  const members = new Map<string, { stems: string[]; groups: number[] }>();
+  const entries = new Map<string, { first: string; rest: readonly string[]; groups: number[] }>();
   for (const [group, texts] of groups.entries()) {
     for (const text of texts) {
-      const typed = words(text);
+      const typed = PLAIN.test(text) ? text.split(" ") : words(text);
       const [first] = typed;
       if (first === undefined || (typed.length === 1 && wordWeight(first, language) < MATTER)) continue;
       const stems = typed.map(stem);
       const key = stems.join(" ");
-      const member = members.get(key) ?? { stems, groups: [] };
-      if (member.groups.at(-1) !== group) member.groups.push(group);
-      members.set(key, member);
+      const entry = entries.get(key);
+      if (!entry) {
+        const rest = stems.length === 1 ? ALONE : stems.slice(1);
+        entries.set(key, { first: stems[0]!, rest, groups: [group] });
+      } else if (entry.groups.at(-1) !== group) entry.groups.push(group);
     }
   }
   const byFirst = new Map<string, Entry[]>();
-  for (const { stems, groups: own } of members.values()) {
-    const raw = own.map((group) => 1 / Math.log2(2 + groups[group]!.length));
-    const norm = Math.sqrt(raw.reduce((sum, share) => sum + share * share, SMOOTH));
-    const strength = stems.length > 1 ? 1 : 1 / Math.sqrt(own.length);
-    const entry = { stems, groups: own, shares: raw.map((share) => share / norm), strength };
-    const list = byFirst.get(stems[0]!);
+  for (const { first, rest, groups: own } of entries.values()) {
+    const entry = { rest, groups: own };
+    const list = byFirst.get(first);
     if (list) list.push(entry);
-    else byFirst.set(stems[0]!, [entry]);
+    else byFirst.set(first, [entry]);
   }
+  const tells = Float32Array.from(groups, (members) => 1 / Math.log2(2 + members.length));
   return {
     mentions(stems) {
       const found: Mention[] = [];
       for (const [start, first] of stems.entries())
         for (const entry of byFirst.get(first) ?? [])
-          if (entry.stems.every((each, index) => stems[start + index] === each)) found.push({ start, entry });
+          if (entry.rest.every((each, index) => stems[start + 1 + index] === each)) found.push({ start, entry });
       return found;
+    },
+    sharesOf({ groups: own }) {
+      const norm = Math.sqrt(own.reduce((sum, group) => sum + tells[group]! ** 2, SMOOTH));
+      return own.map((group) => tells[group]! / norm);
     },
   };
 }

@@ -17,8 +17,6 @@ import { SIMILARITY_WEIGHTS } from "./similarity-weights.js";
 import type { Matcher } from "./types.js";
 import type { PackedVector, VectorStore } from "./vector-store.js";
 
-/** Where what was learned weighs so much, the rest adds time and hardly any accuracy: about a hundred utterances a section. */
-const LEARNED_ALONE = 0.72;
 /** Change it when learning changes, so that no kept model outlives the code that made it. */
 const LEARNING_VERSION = 5;
 
@@ -83,16 +81,12 @@ async function bySimilarity(
 }
 
 /**
- * The matcher for an explainer and its utterances (its own and the common ones): by similarity, by what was learned, or both, as
- * far as there are utterances. Reads or writes only under `cacheDir`.
+ * The matcher for an explainer and its utterances (its own and the common ones): by similarity, and by what was learned as far as there
+ * are utterances. Reads or writes only under `cacheDir`.
  */
 export async function createMatcher(explainer: Explainer, intents: Intents, options: MatcherOptions): Promise<Matcher> {
   const weight = learnedWeight(explainer, intents);
-  const build = async (): Promise<Matcher> => {
-    if (weight >= LEARNED_ALONE) return learned(explainer, intents, options);
-    const similar = await bySimilarity(explainer, intents, options);
-    return weight > 0 ? poolMatchers(similar, await learned(explainer, intents, options), weight) : similar;
-  };
-  const matcher = await build();
+  const similar = await bySimilarity(explainer, intents, options);
+  const matcher = weight > 0 ? poolMatchers(similar, await learned(explainer, intents, options), weight) : similar;
   return options.exact === false ? matcher : withExact(matcher, explainer, intents);
 }

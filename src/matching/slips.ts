@@ -5,7 +5,7 @@ import { grammarOf } from "../languages/languages.js";
 const SHORTEST = 4;
 const LONGEST = 20;
 const KEPT = 5_000;
-const LETTERS = [..."abcdefghijklmnopqrstuvwxyz"];
+const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz");
 
 /** Words one slip away, likeliest kind of slip first: two letters swapped, one left out, one too many, one changed. */
 function* neighbours(word: string): Generator<string> {

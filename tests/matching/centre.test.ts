@@ -24,7 +24,7 @@ describe("centred vectors", () => {
   });
 
   it("are of the built-in encoder's size", () => {
-    for (const mean of Object.values(ENCODER_MEANS)) {
+    for (const mean of [ENCODER_MEANS.questions, ENCODER_MEANS.passages]) {
       expect(mean).toHaveLength(512);
       expect(length(mean)).toBeGreaterThan(0.1);
     }
