@@ -7,7 +7,7 @@ import { createStem } from "./stem.js";
 import type { Candidate, Matcher, Ranking } from "./types.js";
 
 /** With so many utterances a section, what was learned weighs half as much as the article's own words. */
-const HALF = 20;
+const HALF = 40;
 const TINY = 1e-4;
 
 /** How much what was learned weighs, 0–1, by the mean number of utterances a section. */
