@@ -1,5 +1,5 @@
 // Fits src/matching/similarity-weights.ts over many explainers: conditional logistic regression over "this section" and "the article
-// does not say", and a logistic regression for "this is about something else"; and with them in-vain-weights.ts and encoder-means.ts.
+// does not say", and a logistic regression for "this is about something else"; and with them prior-weights.ts and encoder-means.ts.
 // `--also DIR` adds pages that are not kept here.
 import { parseArgs } from "node:util";
 import { readConfig } from "../src/config.js";

@@ -49,8 +49,14 @@ export interface Shelf {
   look(id: string | undefined, among: readonly string[] | undefined): ReadExplainer | undefined;
   readonly ids: readonly string[];
   titles(): readonly { readonly id: string; readonly title: string }[];
-  /** Whether an explainer has the folded word: what is one of its own is no slip. */
-  knows(word: string): boolean;
+  /**
+   * How a question is read to the explainer of that id, or to those that are `among`: in what language (none where they differ), and
+   * which folded words are theirs, so that they are no slips.
+   */
+  reading(
+    id: string | undefined,
+    among: readonly string[] | undefined,
+  ): { readonly language: string; readonly knows: (word: string) => boolean };
   /** Changes whenever an answer might. */
   readonly version: string;
 }
@@ -157,11 +163,17 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
   const suggesters = createKept<Suggester>(8);
 
   /** Where the encoder is away, what is at hand answers: words and characters. */
-  const readVectors = async (texts: readonly string[], language: string): Promise<Float32Array[] | undefined> =>
-    encoder?.encode(texts.map((text) => readable(text, language, (word) => shelf.knows(word)))).catch(() => {
+  const readVectors = async (
+    texts: readonly string[],
+    id: string | undefined,
+    among: readonly string[] | undefined,
+  ): Promise<Float32Array[] | undefined> => {
+    const { language, knows } = shelf.reading(id, among);
+    return encoder?.encode(texts.map((text) => readable(text, language, knows))).catch(() => {
       timesAway++;
       return undefined;
     });
+  };
   let timesAway = 0;
 
   async function namedIn(options: AskOptions): Promise<ReadyExplainer | undefined> {
@@ -182,7 +194,7 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     parts: readonly string[],
     { explainer, matcher, desk }: ReadyExplainer,
   ): Promise<{ answers: Answer[]; unanswered: string[] }> {
-    const vectors = await readVectors(parts, explainer.language);
+    const vectors = await readVectors(parts, explainer.id, undefined);
     const answers: Answer[] = [];
     const unanswered: string[] = [];
     for (const [index, part] of parts.entries()) {
@@ -224,11 +236,11 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
 
   async function answer(question: string, clean: string, options: AskOptions): Promise<Reply> {
     const parts = splitQuestions(clean);
-    const vector = (await readVectors([clean], read(options).explainer.language))?.[0];
     const { context } = options;
     // What goes on stays in the article that it goes on from.
     const said = context && leans(clean, LANGUAGE) ? context.explainer : undefined;
     const { among, explainer: wanted = said } = options;
+    const vector = (await readVectors([clean], idIn({ explainer: wanted, among }), among))?.[0];
     const named = await namedIn({ explainer: wanted, among });
     const { ready: chosen, rivals } = named ? { ready: named, rivals: [] } : await shelf.choose(clean, vector, among);
     if (rivals.length > 0) return whichOf([chosen, ...rivals], question, clean, vector);

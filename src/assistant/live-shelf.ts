@@ -107,7 +107,7 @@ export async function openLiveShelf(
       },
       look: (id, among) => current.shelf.look(id, among),
       titles: () => current.shelf.titles(),
-      knows: (word) => current.shelf.knows(word),
+      reading: (id, among) => current.shelf.reading(id, among),
       get ids() {
         return current.shelf.ids;
       },

@@ -8,7 +8,7 @@ import { words } from "../matching/normalise.js";
 import { createRouter } from "../matching/router.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
 import { createFigureDesk, type FigureDesk } from "./figure-desk.js";
-import { decide, THRESHOLDS } from "./decide.js";
+import { decide } from "./decide.js";
 import { createKept } from "./kept.js";
 
 export interface ShelfOptions extends MatcherOptions {
@@ -34,6 +34,8 @@ const ROUTED = 3;
 const FOREIGN_SHARE = 0.1;
 /** Articles that answer a question this nearly as surely as each other are for the reader to choose from. */
 const TIED = 0.12;
+/** So many explainers are asked for their words one by one. */
+const WORDS_OF = 8;
 const WARMING = 400;
 const SAVE_MS = 2_000;
 let opened = 0;
@@ -120,11 +122,11 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
       if (!ready) continue;
       if (likely.length === 1) return { ready, rivals: [] };
       const ranking = ready.matcher.rank(question, vector);
-      const { candidates, far, exact } = ranking;
+      const { kind } = decide(ranking);
       // An article that would say "not here" gives way to one that has something, however sure it is among its own sections.
-      const here = exact === true || far <= THRESHOLDS.foreign ? 1 : FOREIGN_SHARE;
-      const confidence = (candidates[0]?.confidence ?? 0) * here;
-      found.push({ ready, confidence, answers: decide(ranking).kind === "answer" });
+      const here = ranking.exact === true || kind !== "abstain" ? 1 : FOREIGN_SHARE;
+      const confidence = (ranking.candidates[0]?.confidence ?? 0) * here;
+      found.push({ ready, confidence, answers: kind === "answer" });
     }
     const [best, ...others] = found.sort((a, b) => b.confidence - a.confidence);
     if (!best) return { ready: (await get(fallback))!, rivals: [] };
@@ -132,24 +134,35 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     return { ready: best.ready, rivals: tied.map(({ ready }) => ready) };
   };
 
-  let ownWords: ReadonlySet<string> | undefined;
-  const readWords = (): ReadonlySet<string> =>
-    new Set(
-      [...contents.values()].flatMap(({ explainer, intents }) =>
-        [
-          explainer.title,
-          ...explainer.sections.flatMap(({ heading, passages }) => [heading, ...passages.map(({ text }) => text)]),
-          ...intents.answerable.map(({ text }) => text),
-        ].flatMap(words),
-      ),
-    );
+  const wordsOf = createKept<ReadonlySet<string>>(KEPT_MATCHERS);
+  const readWords = (id: string): ReadonlySet<string> => {
+    const before = wordsOf.get(id);
+    if (before) return before;
+    const { explainer, intents } = contents.get(id)!;
+    const told = explainer.sections.flatMap(({ heading, passages }) => [heading, ...passages.map(({ text }) => text)]);
+    const read = new Set([explainer.title, ...told, ...intents.answerable.map(({ text }) => text)].flatMap(words));
+    wordsOf.set(id, read);
+    return read;
+  };
+
+  const reading: Shelf["reading"] = (id, among) => {
+    const ids = (id !== undefined ? [id] : (among ?? [...contents.keys()])).filter((each) => contents.has(each));
+    const languages = new Set(ids.map((each) => contents.get(each)!.explainer.language.slice(0, 2).toLowerCase()));
+    const [language = ""] = languages;
+    return {
+      language: languages.size === 1 ? language : "",
+      // Of very many the index that finds them knows their words.
+      knows: (word) =>
+        router && ids.length > WORDS_OF ? router.knows(word) : ids.some((each) => readWords(each).has(word)),
+    };
+  };
 
   const shelf: Shelf = {
     choose,
     get,
     look,
     ids: [...contents.keys()],
-    knows: (word) => (ownWords ??= readWords()).has(word),
+    reading,
     titles: () => [...contents.values()].map(({ explainer: { id, title } }) => ({ id, title })),
     version: `${encoder?.id ?? "words"}-${Date.now()}-${++opened}`,
   };

@@ -41,6 +41,8 @@ export interface Grammar {
   readonly isWord: (word: string) => boolean;
   /** Words so common that a slip is likely one of them, folded: the commonest first. */
   readonly common: () => readonly (readonly string[])[];
+  /** Words of names that everybody knows (days, months, countries, languages, cities), folded. */
+  readonly names: () => readonly string[];
   /** What people write short in chats, folded, without apostrophes, and what it is short for. */
   readonly shortForms: ReadonlyMap<string, string>;
   /** Groups of words and phrases that stand for the same thing, or for kinds of one narrow thing. */

@@ -1,5 +1,5 @@
 // The built-in encoder reads something in every question, and something else in every passage: taken off both, what is left tells
-// sections apart better. In 69 explainers left out the right section came first 57 times in 100 by it, 53 without.
+// sections apart better. On 69 explainers the best cosine alone puts the right section first 55 times in 100 by it, 51 without.
 import { toUnit } from "./encoder.js";
 import { pack, unpack, type PackedVector } from "./vector-store.js";
 

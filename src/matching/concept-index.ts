@@ -128,8 +128,10 @@ export function createConceptIndex(lexicon: Lexicon, sections: readonly ConceptS
       const asked = new Map<string, { weight: number; near: Map<number, number> }>();
       for (const [at, stem] of stems.entries())
         if (!asked.has(stem)) asked.set(stem, { weight: weights[at] ?? 0, near: new Map() });
+      const nearness = new Map<Entry, Map<number, number>>();
       for (const { start, entry } of mentions) {
-        const near = nearnessOf(entry);
+        const near = nearness.get(entry) ?? nearnessOf(entry);
+        nearness.set(entry, near);
         for (const stem of stems.slice(start, start + 1 + entry.rest.length)) {
           const each = asked.get(stem)!;
           if (entry.rest.length > 0) each.weight = Math.max(each.weight, IN_PHRASE);

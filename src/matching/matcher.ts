@@ -1,4 +1,4 @@
-// Chooses and builds the matcher that an explainer's utterances allow, with what it learned kept on disk.
+// Builds the matcher of an explainer and its utterances, with what it learned kept on disk.
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import type { Intents } from "../explainer/intents.js";
@@ -6,6 +6,7 @@ import type { Explainer } from "../explainer/types.js";
 import { DEFAULT_TRAINING } from "./classifier.js";
 import type { Encoder } from "./encoder.js";
 import { encodedTexts, learnModel, spellingOf, teachingTexts } from "./learn.js";
+import { lexiconOf } from "./lexicon.js";
 import { createLearnedMatcher } from "./learned.js";
 import { learnedWeight, poolMatchers, withExact } from "./pooled.js";
 import { readModel, saveModel, type Model } from "./model.js";
@@ -76,7 +77,8 @@ async function bySimilarity(
   const own = encoder && !encoder.builtIn ? await readFittedWeights(cacheDir, encoder.id) : undefined;
   return createSimilarityMatcher(explainer, intents, spellingOf(explainer, intents), (text) => byText.get(text), {
     weights: own ? { ...SIMILARITY_WEIGHTS, withEncoder: own } : SIMILARITY_WEIGHTS,
-    foreignScale: encoder !== undefined && !encoder.builtIn && !own,
+    // Weights fitted for an encoder are of a language with a lexicon.
+    foreignScale: encoder !== undefined && !encoder.builtIn && !(own && lexiconOf(explainer.language)),
   });
 }
 

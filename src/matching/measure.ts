@@ -82,7 +82,14 @@ export function createMeasure(
   const { sections, unanswerable, taught, stem, weightOf } = content;
 
   return (utterance, vector) => {
-    const clean = readable(cleanUtterance(utterance), explainer.language, (word) => spelling.knows(word));
+    const taken = new Map<string, string>();
+    // What may be a word of the explainer is left for its own spelling.
+    const clean = readable(
+      cleanUtterance(utterance),
+      explainer.language,
+      (word) => spelling.correct(word) !== undefined,
+      (word, meant) => taken.set(word, meant),
+    );
     const { text, changed } = correctText(clean, spelling);
     const typed = words(text).slice(0, MAX_WORDS);
     const asked = new Map(typed.map((word) => [stem(word), word]));
@@ -159,7 +166,7 @@ export function createMeasure(
         vector ? priors.everyday(vector) : 0,
       ],
       passages: leads,
-      changed,
+      changed: { ...Object.fromEntries(taken), ...changed },
     };
   };
 }

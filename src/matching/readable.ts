@@ -1,22 +1,40 @@
 // A message as it is meant, for the encoder and for comparing: short forms written out, slips in common words put right.
 import { grammarOf } from "../languages/languages.js";
-import { fold } from "./normalise.js";
+import { fold, MAX_UTTERANCE_LENGTH } from "./normalise.js";
 import { commonWordFor } from "./slips.js";
 
-const TYPED = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)*\/?/gu;
-/** Written as a name inside a sentence. */
-const NAME = /^\p{Lu}\p{Ll}/u;
+const TYPED = /(?<![\p{L}\p{N}/.&@-])[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)*(?!['’]?[\p{L}\p{N}]|[/&@-]|\.\p{L})/gu;
+/** Written as a name inside a sentence, or in capitals. */
+const NAME = /^\p{Lu}(?:\p{Ll}|[\p{Lu}\p{N}]+$)/u;
+/** Words of a message that are put right; more are another language. */
+const MOST = 12;
 
-/** `clean`: as `cleanUtterance` gives it. Words that `knows`, names and every word of the language stay. */
-export function readable(clean: string, language: string, knows: (word: string) => boolean): string {
+/**
+ * `clean`: as `cleanUtterance` gives it. Words that `knows`, names, what is joined to other words and every word of the language stay.
+ * `onChange` hears what a folded word was taken for.
+ */
+export function readable(
+  clean: string,
+  language: string,
+  knows: (word: string) => boolean,
+  onChange?: (word: string, meant: string) => void,
+): string {
   const grammar = grammarOf(language);
   if (!grammar) return clean;
-  return clean.replace(TYPED, (typed, at: number) => {
+  const shouted = clean === clean.toUpperCase();
+  let left = MOST;
+  const read = clean.replace(TYPED, (typed, at: number) => {
+    if (
+      left === 0 ||
+      (!shouted && (at > 0 || typed.length > 1) && NAME.test(typed) && (at > 0 || !/\p{Ll}/u.test(typed)))
+    )
+      return typed;
     const word = fold(typed).replace(/['’]/g, "");
-    if (knows(word)) return typed;
-    const short = grammar.shortForms.get(word);
-    if (short !== undefined) return short;
-    if (typed.endsWith("/") || (at > 0 && NAME.test(typed))) return typed;
-    return commonWordFor(word, language) ?? typed;
+    const meant = grammar.shortForms.get(word) ?? commonWordFor(word, language);
+    if (meant === undefined || knows(word)) return typed;
+    left--;
+    onChange?.(word, meant);
+    return meant;
   });
+  return read.slice(0, MAX_UTTERANCE_LENGTH).toWellFormed();
 }

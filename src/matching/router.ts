@@ -11,6 +11,8 @@ import { likeness, pack, unpack, type PackedVector } from "./vector-store.js";
 export interface Router {
   /** Ids of the `count` likeliest explainers, best first; of those that are `among`, where that is given. */
   likeliest(question: string, vector: Float32Array | undefined, count: number, among?: readonly string[]): string[];
+  /** Whether an explainer has the folded word. */
+  knows(word: string): boolean;
 }
 
 /** A section's nearness to the question adds this much for a cosine of 1; a shared rare word adds up to 1. */
@@ -64,6 +66,7 @@ export async function createRouter(
   const rarest = Math.log(1 + contents.length);
 
   return {
+    knows: (word) => index.has(stem(word)),
     likeliest(question, vector, count, among) {
       const allowed = among && new Set(among);
       const scores = new Float32Array(contents.length);

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { concepts } from "../../src/languages/en/concepts.js";
+import { english } from "../../src/languages/en/grammar.js";
 import { isWord } from "../../src/languages/en/words.js";
+import { words } from "../../src/matching/normalise.js";
 import { readable } from "../../src/matching/readable.js";
 
 const nothing = (): boolean => false;
@@ -24,6 +27,29 @@ describe("a message as it is meant", () => {
     expect(readable("who is Pellan", "en", nothing)).toBe("who is Pellan");
     expect(readable("the u rating", "en", knows("u"))).toBe("the u rating");
     expect(readable("paired offices paid offers", "en", nothing)).toBe("paired offices paid offers");
+  });
+
+  it.each([
+    "is there an ATM nearby, and who speaks to HR",
+    "can an RN on site help",
+    "u-turn on gov.uk and and/or w/c",
+    "George W Bush and Paris",
+    "open on sunday in spain or iran, is there wifi at the uber stop",
+    "i don't agree, who's there, it wasn't me, isn't it",
+  ])("leaves “%s”", (typed) => {
+    expect(readable(typed, "en", nothing)).toBe(typed);
+  });
+
+  it("takes no word of the lexicon for another", () => {
+    const changed = new Set<string>();
+    for (const member of concepts().flat())
+      for (const word of words(member))
+        if (!english.shortForms.has(word)) readable(word, "en", nothing, (from) => changed.add(from));
+    expect([...changed]).toEqual([]);
+  });
+
+  it("stays within what is read of a message", () => {
+    expect(readable("tbh ".repeat(150).trim(), "en", nothing).length).toBeLessThanOrEqual(600);
   });
 
   it("leaves other languages as they are", () => {

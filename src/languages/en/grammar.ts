@@ -1,6 +1,7 @@
 // English: its word lists and patterns.
 import type { Grammar } from "../grammar.js";
 import { concepts } from "./concepts.js";
+import { names } from "./names.js";
 import { commonWords, isWord } from "./words.js";
 
 const QUESTION_WORD =
@@ -113,24 +114,20 @@ export const english: Grammar = {
       .split(" ")
       .map((word) => word.replaceAll("'", "")),
   ),
-  // Words that readers use about many stories, by how little they tell one from another: counted over the questions of
-  // `bench/explainers` and the common small talk, where eight stories or more had them.
-  common: commonWords,
-  concepts,
   shortForms: new Map(
     (
-      "u you, r are, n and, w/ with, w with, wat what, wot what, wen when, wer where, wich which, hav have, hv have, " +
+      "u you, r are, n and, wat what, wot what, wen when, wer where, wich which, hav have, hv have, " +
       "cos because, coz because, cuz because, bc because, bcos because, thru through, tho though, altho although, " +
       "gonna going to, gunna going to, gona going to, wanna want to, gotta got to, gimme give me, lemme let me, " +
       "dunno don't know, kinda kind of, pls please, plz please, plse please, thx thanks, abt about, abut about, " +
-      "bout about, rn right now, atm at the moment, asap as soon as possible, tmrw tomorrow, tmr tomorrow, " +
+      "bout about, rn right now, asap as soon as possible, tmrw tomorrow, tmr tomorrow, " +
       "tomoz tomorrow, 2nite tonight, 2moro tomorrow, 2day today, b4 before, l8 late, gr8 great, m8 mate, ppl people, " +
-      "peeps people, govt government, gov government, appt appointment, acct account, addr address, " +
-      "approx approximately, yr year, yrs years, mth month, mths months, wk week, wks weeks, wkend weekend, hr hour, " +
+      "peeps people, govt government, appt appointment, acct account, addr address, " +
+      "approx approximately, yr year, yrs years, mth month, mths months, wk week, wks weeks, wkend weekend, " +
       "hrs hours, mins minutes, smth something, smthing something, sth something, sumthing something, sb somebody, " +
       "sum1 someone, some1 someone, any1 anyone, every1 everyone, no1 no one, nothin nothing, somethin something, " +
       "goin going, doin doing, gettin getting, comin coming, workin working, shud should, shld should, cud could, " +
-      "cld could, wud would, wld would, woz was, dat that, dem them, teh the, hte the, yuo you, adn and, taht that, " +
+      "cld could, wud would, wld would, woz was, dat that, teh the, hte the, yuo you, adn and, taht that, " +
       "thsi this, iv I've, msg message, txt text, docs documents, info information, pwd password, uni university, " +
       "hosp hospital, amt amount, qty quantity, esp especially, prob probably, probs problems, tbh to be honest, " +
       "idk I don't know, imo in my opinion, btw by the way, aka also known as, nvm never mind, incl including, " +
@@ -141,6 +138,8 @@ export const english: Grammar = {
       .split(", ")
       .map((pair) => [pair.split(" ", 1)[0]!, pair.slice(pair.indexOf(" ") + 1)]),
   ),
+  // Words that readers use about many stories, by how little they tell one from another: counted over the questions of
+  // `bench/explainers` and the common small talk, where eight stories or more had them.
   commonWords: new Map([
     ...weighed(0.35, "out long up"),
     ...weighed(
@@ -152,6 +151,9 @@ export const english: Grammar = {
       "days company charge hospital two paid name water date place mr keep away use big well council night bank open week run dont left home somebody right said help union far ask state minister hours leave wrong under made line free vote start bad person hour man end kids card boss price school until stay firm telephone part years party sick town explain called shut public sign tax hold cash call morning through ticket buy bring court phone best see already turn stop since ones gone total live doing workers side house top whole today find doctor told allowed because lost car given anybody pass wait way let room road saturday country papers outside government safe goes second per close small trouble set library claim stand lady getting lose round asked didnt ill ok cant group",
     ),
   ]),
+  common: commonWords,
+  concepts,
+  names: () => names([...Object.keys(CITIES)]),
   goesOn: new RegExp(
     String.raw`^(?:(?:${POLITE})\b[\s,.!?]*)*(?:and|but|or|so|then|what about|how about|same (?:for|as)|says? who|who says|why|how come|since when|more|is (?:that|it|this)|was (?:that|it|he|she)|were (?:they|those)|are (?:they|those)|(?:did|does|has|had|will|can) (?:he|she|they|it|that)|all of|still|which one|under what|what time|when exactly)\b`,
     "i",
