@@ -3,7 +3,8 @@ import { grammarOf } from "../languages/languages.js";
 import { fold, MAX_UTTERANCE_LENGTH } from "./normalise.js";
 import { commonWordFor } from "./slips.js";
 
-const TYPED = /(?<![\p{L}\p{N}/.&@-])[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)*(?!['’]?[\p{L}\p{N}]|[/&@-]|\.\p{L})/gu;
+const TYPED =
+  /(?<![\p{L}\p{N}/.&@-])[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)*(?!['’]?[\p{L}\p{N}]|[/&@-]|\.\p{L})/gu;
 /** Written as a name inside a sentence, or in capitals. */
 const NAME = /^\p{Lu}(?:\p{Ll}|[\p{Lu}\p{N}]+$)/u;
 /** Words of a message that are put right; more are another language. */
