@@ -16,6 +16,8 @@ export interface Context {
 const MATTER = 0.3;
 /** How many times as likely the section shown last is, by the number of words of matter; of more words it is no likelier. */
 const ODDS = [40, 10, 6, 3] as const;
+/** The same of a question that only points back: with three words of its own it mostly stands by itself. */
+const ODDS_POINTING = [40, 10, 6, 1.5] as const;
 /** With so many words of matter only what goes on by its form leans, and a little. */
 const ODDS_LONG = 2;
 /** What a question without words of matter says of being foreign. */
@@ -31,7 +33,7 @@ function oddsOf(text: string, language: string): { readonly odds: number; readon
   const foreign = FOREIGN[matter] ?? 1;
   if (!grammar) return { odds: 1, foreign: 1 };
   if (grammar.goesOn.test(clean)) return { odds: ODDS[matter] ?? ODDS_LONG, foreign };
-  if (grammar.pointsBack.test(clean)) return { odds: ODDS[matter] ?? 1, foreign };
+  if (grammar.pointsBack.test(clean)) return { odds: ODDS_POINTING[matter] ?? 1, foreign };
   return matter === 0 ? { odds: ODDS[0], foreign } : { odds: 1, foreign: 1 };
 }
 

@@ -28,6 +28,8 @@ const MOST_UTTERANCES = 2_000;
 
 /** A heading that is typed as it stands is far ahead of all others; this share of its confidence is too much for a second. */
 const NEAR = 0.2;
+/** An utterance is told of where it is taken for another section's this surely; what is less sure is loose talk, of which there is always some. */
+const SURE = 0.8;
 /** Of two that are worded alike, this share tells that they are still told apart. */
 const TOLD_APART = 0.1;
 
@@ -55,7 +57,10 @@ export async function selfCheck(
     const ranking = matcher.rank(text, packed ? unpack(packed) : undefined);
     const [first, second] = ranking.candidates;
     if (!first) return [];
-    if (first.section !== section) return [{ kind, text, section, taken: first.section, share: 1 }];
+    if (first.section !== section) {
+      const told = kind === "heading" || first.confidence >= SURE;
+      return told ? [{ kind, text, section, taken: first.section, share: 1 }] : [];
+    }
     // A heading that is nearly another's: who types it a little otherwise gets choices.
     const lost = (second?.confidence ?? 0) / first.confidence;
     const share = lost > TOLD_APART && twins(text, second?.section) ? 1 : lost;

@@ -8,7 +8,7 @@ import type { Encoder } from "./encoder.js";
 import { encodedTexts, learnModel, spellingOf, teachingTexts } from "./learn.js";
 import { lexiconOf } from "./lexicon.js";
 import { createLearnedMatcher } from "./learned.js";
-import { learnedWeight, poolMatchers, withExact } from "./pooled.js";
+import { learnedWeight, ownWeight, poolMatchers, withExact } from "./pooled.js";
 import { readModel, saveModel, type Model } from "./model.js";
 import { readFittedWeights } from "./fitted-weights.js";
 import { comparedTexts } from "./compared.js";
@@ -87,8 +87,12 @@ async function bySimilarity(
  * are utterances. Reads or writes only under `cacheDir`.
  */
 export async function createMatcher(explainer: Explainer, intents: Intents, options: MatcherOptions): Promise<Matcher> {
-  const weight = learnedWeight(explainer, intents);
-  const similar = await bySimilarity(explainer, intents, options);
-  const matcher = weight > 0 ? poolMatchers(similar, await learned(explainer, intents, options), weight) : similar;
+  const weights = { own: ownWeight(explainer, intents), learned: learnedWeight(explainer, intents) };
+  const build = async (): Promise<Matcher> => {
+    if (weights.own === 0) return learned(explainer, intents, options);
+    const similar = await bySimilarity(explainer, intents, options);
+    return weights.learned > 0 ? poolMatchers(similar, await learned(explainer, intents, options), weights) : similar;
+  };
+  const matcher = await build();
   return options.exact === false ? matcher : withExact(matcher, explainer, intents);
 }

@@ -16,12 +16,25 @@ export function learnedWeight(explainer: Explainer, intents: Intents): number {
   return mean / (mean + HALF);
 }
 
-/** Pools two matchers' chances log-linearly; `weight` is that of the learned one, the article's own words weigh 1. */
-export function poolMatchers(similar: Matcher, learned: Matcher, weight: number): Matcher {
+/** Up to so many utterances a section the article's own words weigh 1; from so many on they add nothing to what was learned. */
+const FADES = { from: 150, to: 300 } as const;
+
+/** How much the article's own words weigh, 0–1. */
+export function ownWeight(explainer: Explainer, intents: Intents): number {
+  const mean = intents.answerable.length / Math.max(1, explainer.sections.length);
+  return Math.max(0, Math.min(1, (FADES.to - mean) / (FADES.to - FADES.from)));
+}
+
+/** Pools two matchers' chances log-linearly: of what the article says itself, and of what was learned. */
+export function poolMatchers(
+  similar: Matcher,
+  learned: Matcher,
+  { own: ownShare, learned: weight }: { readonly own: number; readonly learned: number },
+): Matcher {
   return {
     rank(utterance, vector) {
       const [own, taught] = [similar.rank(utterance, vector), learned.rank(utterance, vector)];
-      const pooled = (a: number, b: number): number => (a + TINY) * (b + TINY) ** weight;
+      const pooled = (a: number, b: number): number => (a + TINY) ** ownShare * (b + TINY) ** weight;
       const byId = new Map(taught.candidates.map((candidate) => [candidate.section, candidate]));
       const raw = own.candidates.map((candidate) => {
         const other = byId.get(candidate.section) ?? candidate;
@@ -36,7 +49,7 @@ export function poolMatchers(similar: Matcher, learned: Matcher, weight: number)
       return {
         candidates,
         unanswerable: none / total,
-        far: own.far * (1 - weight),
+        far: own.far * (1 - weight) * ownShare,
         smallTalk: own.smallTalk ?? (weight > 0.5 ? taught.smallTalk : undefined),
         explain: () => (weight > 0.5 ? taught : own).explain(),
       };
