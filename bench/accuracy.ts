@@ -1,5 +1,5 @@
 // Accuracy on the labelled questions and on held-out voices, with each signal taken away in turn, and whether a confidence means what it says.
-import { decide, THRESHOLDS } from "../src/assistant/decide.js";
+import { THRESHOLDS } from "../src/assistant/decide.js";
 import { CALIBRATION } from "../src/matching/calibration.js";
 import type { WeightedTerm } from "../src/matching/features.js";
 import { encodedTexts, learnModel, spellingOf, teachingTexts } from "../src/matching/learn.js";
@@ -12,46 +12,13 @@ import { unpack } from "../src/matching/vector-store.js";
 import { heldOutVotes, logLoss, type HeldOut } from "./calibrate.js";
 import { loadShipped, openEncoder, type LabelledQuestion } from "./content.js";
 import { share, table } from "./measure.js";
+import { tally, type Tally } from "./outcomes.js";
 
 const NO_SPELLING: Spelling = { knows: () => true, correct: (word) => word };
 
-interface Counts {
-  readonly first: number;
-  readonly right: number;
-  readonly helped: number;
-  readonly wrong: number;
-  readonly falseAnswers: number;
-}
-
-function count(asked: readonly { ranking: Ranking; accept: readonly string[] }[]): Counts {
-  const answerable = asked.filter((each) => each.accept.length > 0);
-  const unanswerable = asked.filter((each) => each.accept.length === 0);
-  let [first, right, helped, wrong] = [0, 0, 0, 0];
-  for (const { ranking, accept } of answerable) {
-    const decision = decide(ranking);
-    if (accept.includes(ranking.candidates[0]?.section ?? "")) first++;
-    if (decision.kind === "answer") {
-      if (accept.includes(decision.candidate.section)) [right, helped] = [right + 1, helped + 1];
-      else wrong++;
-    } else if (decision.kind !== "abstain") {
-      const shown = decision.kind === "tentative" ? [decision.candidate, ...decision.others] : decision.choices;
-      if (shown.some((choice) => accept.includes(choice.section))) helped++;
-    }
-  }
-  const falseAnswers = unanswerable.filter(({ ranking }) => decide(ranking).kind === "answer").length;
-  const of = (value: number): number => value / Math.max(1, answerable.length);
-  return {
-    first: of(first),
-    right: of(right),
-    helped: of(helped),
-    wrong: of(wrong),
-    falseAnswers: falseAnswers / Math.max(1, unanswerable.length),
-  };
-}
-
-const line = (name: string, counts: Counts): string[] => [
+const line = (name: string, counts: Tally): string[] => [
   name,
-  ...[counts.first, counts.right, counts.helped, counts.wrong, counts.falseAnswers].map(share),
+  ...[counts.first, counts.right, counts.helped, counts.wrong, counts.falseAnswers].map((each) => share(each ?? 0)),
 ];
 const HEAD = ["", "first", "right", "helped", "wrong", "false answers"];
 
@@ -65,7 +32,7 @@ async function ablations(): Promise<string> {
   const encoded = chosen.map(({ label }, index) => ({ label, vector: packed[index]! }));
   const spelling = spellingOf(explainer, all);
   type Keep = (term: WeightedTerm) => boolean;
-  const run = (given: { spelling?: Spelling; keep?: Keep; encoder?: boolean; words?: boolean }): Counts => {
+  const run = (given: { spelling?: Spelling; keep?: Keep; encoder?: boolean; words?: boolean }): Tally => {
     const own = given.spelling ?? spelling;
     const model = learnModel(texts, explainer.language, own, encoded, given.keep);
     const matcher = createLearnedMatcher(
@@ -74,7 +41,7 @@ async function ablations(): Promise<string> {
       given.words === false ? { ...model, lexical: new Float32Array(model.lexical.length) } : model,
       own,
     );
-    return count(
+    return tally(
       questions.map(({ q, accept }, index) => ({
         accept,
         ranking: matcher.rank(q, given.encoder === false ? undefined : read[index]),
@@ -89,8 +56,8 @@ async function ablations(): Promise<string> {
   const compared = comparedTexts(explainer, bare);
   const byText = new Map((await vectors.vectors(compared)).map((vector, index) => [compared[index], vector]));
   const similar = createSimilarityMatcher(explainer, bare, spellingOf(explainer, bare), (text) => byText.get(text));
-  const stripped = (encoder: boolean): Counts =>
-    count(
+  const stripped = (encoder: boolean): Tally =>
+    tally(
       questions.map(({ q, accept }: LabelledQuestion, index) => ({
         accept,
         ranking: similar.rank(q, encoder ? read[index] : undefined),
@@ -190,8 +157,8 @@ export async function accuracy(): Promise<string> {
     table(
       [...HEAD, "log-loss"],
       [
-        [...line("with the encoder", count(held[0]!)), share(losses[0]!)],
-        [...line("without it", count(held[1]!)), share(losses[1]!)],
+        [...line("with the encoder", tally(held[0]!)), share(losses[0]!)],
+        [...line("without it", tally(held[1]!)), share(losses[1]!)],
       ],
     ),
     "\n## Does a confidence mean what it says?\n",

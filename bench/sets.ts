@@ -2,14 +2,14 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { decide } from "../src/assistant/decide.js";
 import type { Intents } from "../src/explainer/intents.js";
 import { splitSentences } from "../src/explainer/sentences.js";
 import type { Explainer, Section } from "../src/explainer/types.js";
 import { createMatcher } from "../src/matching/matcher.js";
-import type { Matcher, Ranking } from "../src/matching/types.js";
+import type { Matcher } from "../src/matching/types.js";
 import { CACHE, openEncoder } from "./content.js";
 import { quantile } from "./measure.js";
+import { tally, type Outcome } from "./outcomes.js";
 
 interface Line {
   readonly q: string;
@@ -47,15 +47,13 @@ function asExplainer(sections: readonly Omit<Section, "line">[]): Explainer {
 const passagesOf = (text: string): Section["passages"] =>
   splitSentences(text, "en").map((sentence) => ({ kind: "sentence", text: sentence, block: 0, line: 0 }));
 
-interface Outcome {
-  readonly ranking: Ranking;
-  readonly accept: readonly string[];
+interface Timed extends Outcome {
   readonly took: number;
 }
 
-async function askAll(matcher: Matcher, questions: readonly Line[]): Promise<Outcome[]> {
+async function askAll(matcher: Matcher, questions: readonly Line[]): Promise<Timed[]> {
   const { encoder, vectors } = await openEncoder();
-  const outcomes: Outcome[] = [];
+  const outcomes: Timed[] = [];
   for (const { q, accept } of questions) {
     const began = performance.now();
     const [vector] = await encoder.encode([q]);
@@ -75,39 +73,25 @@ function auc(higher: readonly number[], lower: readonly number[]): number | null
 }
 
 /** What is counted of a set; shares are 0–1, of those that have an answer, `falseAnswers` of the others. */
-function report(outcomes: readonly Outcome[]): Record<string, number | null> {
+function report(outcomes: readonly Timed[]): Record<string, number | null> {
   const answerable = outcomes.filter(({ accept }) => accept.length > 0);
   const others = outcomes.filter(({ accept }) => accept.length === 0);
-  const share = (of: readonly Outcome[], is: (each: Outcome) => boolean): number | null =>
-    of.length === 0 ? null : of.filter(is).length / of.length;
   const top = ({ ranking }: Outcome): number => ranking.candidates[0]?.confidence ?? 0;
   const place = ({ ranking, accept }: Outcome): number =>
     ranking.candidates.findIndex(({ section }) => accept.includes(section)) + 1;
-  const answered = ({ ranking }: Outcome): string | undefined => {
-    const decision = decide(ranking);
-    return decision.kind === "answer" ? decision.candidate.section : undefined;
-  };
-  const offered = (each: Outcome): boolean => {
-    const decision = decide(each.ranking);
-    if (decision.kind === "abstain") return false;
-    const three = each.ranking.candidates.slice(0, decision.kind === "answer" ? 1 : 3);
-    return three.some(({ section }) => each.accept.includes(section));
-  };
+  const { first, inThree, right, helped, wrong, falseAnswers } = tally(outcomes);
   return {
     questions: outcomes.length,
-    first: share(answerable, (each) => place(each) === 1),
-    inThree: share(answerable, (each) => place(each) >= 1 && place(each) <= 3),
+    first,
+    inThree,
     mrr:
       answerable.length === 0
         ? null
         : answerable.reduce((sum, each) => sum + (place(each) > 0 ? 1 / place(each) : 0), 0) / answerable.length,
-    right: share(answerable, (each) => each.accept.includes(answered(each) ?? "")),
-    helped: share(answerable, offered),
-    wrong: share(answerable, (each) => {
-      const section = answered(each);
-      return section !== undefined && !each.accept.includes(section);
-    }),
-    falseAnswers: share(others, (each) => answered(each) !== undefined),
+    right,
+    helped,
+    wrong,
+    falseAnswers,
     inOutAuc: auc(answerable.map(top), others.map(top)),
     p50Ms: quantile(
       outcomes.map(({ took }) => took),

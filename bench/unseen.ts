@@ -2,17 +2,16 @@
 // `--also DIR` adds pages that are not kept here; `--signals` takes each group of signals away in turn.
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import { decide } from "../src/assistant/decide.js";
 import { comparedTexts } from "../src/matching/compared.js";
 import { spellingOf } from "../src/matching/learn.js";
 import { createSimilarityMatcher } from "../src/matching/similarity.js";
 import { OF_LEXICON, QUESTION_FEATURES, SECTION_FEATURES } from "../src/matching/similarity-features.js";
 import { SIMILARITY_WEIGHTS, type SimilarityWeights, type WeightsFor } from "../src/matching/similarity-weights.js";
-import type { Ranking } from "../src/matching/types.js";
 import { unpack } from "../src/matching/vector-store.js";
 import { fitRows } from "./fit.js";
 import { loadCommon, loadMany, type Bench } from "./many.js";
 import { share, table } from "./measure.js";
+import { isAbstained, shareOf, tally, type Outcome } from "./outcomes.js";
 import {
   asRead,
   fitPriors,
@@ -25,9 +24,7 @@ import {
   type Vectors,
 } from "./rows.js";
 
-interface Outcome {
-  readonly ranking: Ranking;
-  readonly accept: readonly string[];
+interface Asked extends Outcome {
   readonly kind: string;
   readonly explainer: string;
 }
@@ -63,10 +60,10 @@ async function rankAll(
   priors: readonly FittedPriors[],
   weightsOf: (part: number) => SimilarityWeights,
   encoder: boolean,
-): Promise<Outcome[]> {
+): Promise<Asked[]> {
   const common = await loadCommon();
   const bare = { ...common, answerable: [] };
-  const outcomes: Outcome[] = [];
+  const outcomes: Asked[] = [];
   for (const [number, { id, explainer, questions }] of benches.entries()) {
     const texts = questions.map(({ q }) => asRead(q, explainer, bare));
     await vectors.read([...comparedTexts(explainer, bare), ...texts]);
@@ -88,35 +85,13 @@ async function rankAll(
   return outcomes;
 }
 
-function counts(outcomes: readonly Outcome[]): string[] {
-  const answerable = outcomes.filter(({ accept }) => accept.length > 0);
+function counts(outcomes: readonly Asked[]): string[] {
+  const { first, inThree, right, shown, helped, wrong, falseAnswers } = tally(outcomes);
   const others = outcomes.filter(({ accept }) => accept.length === 0);
-  const of = (some: readonly Outcome[], is: (each: Outcome) => boolean): string =>
-    share(some.length === 0 ? 0 : some.filter(is).length / some.length);
-  const inFirst = (count: number) => (each: Outcome) =>
-    each.ranking.candidates.slice(0, count).some(({ section }) => each.accept.includes(section));
-  const kindOf = ({ ranking }: Outcome): string => decide(ranking).kind;
-  const first = inFirst(1);
-  const three = inFirst(3);
-  const helped = (each: Outcome): boolean =>
-    kindOf(each) === "abstain" ? false : kindOf(each) === "answer" ? first(each) : three(each);
-  return [
-    of(answerable, first),
-    of(answerable, three),
-    of(answerable, (each) => kindOf(each) === "answer" && first(each)),
-    of(answerable, (each) => ["answer", "tentative"].includes(kindOf(each)) && first(each)),
-    of(answerable, helped),
-    of(answerable, (each) => kindOf(each) === "answer" && !first(each)),
-    of(others, (each) => kindOf(each) === "answer"),
-    of(
-      others.filter(({ kind }) => kind !== "foreign"),
-      (each) => kindOf(each) === "abstain",
-    ),
-    of(
-      others.filter(({ kind }) => kind === "foreign"),
-      (each) => kindOf(each) === "abstain",
-    ),
-  ];
+  const near = others.filter(({ kind }) => kind !== "foreign");
+  const foreign = others.filter(({ kind }) => kind === "foreign");
+  const abstained = [near, foreign].map((some) => shareOf(some, isAbstained));
+  return [first, inThree, right, shown, helped, wrong, falseAnswers, ...abstained].map((each) => share(each ?? 0));
 }
 
 export async function unseen(args: readonly string[]): Promise<void> {

@@ -168,8 +168,9 @@ export function createAssistant(shelf: Shelf, encoder: Encoder | undefined, outc
     id: string | undefined,
     among: readonly string[] | undefined,
   ): Promise<Float32Array[] | undefined> => {
+    if (!encoder) return undefined;
     const { language, knows } = shelf.reading(id, among);
-    return encoder?.encode(texts.map((text) => readable(text, language, knows))).catch(() => {
+    return encoder.encode(texts.map((text) => readable(text, language, knows))).catch(() => {
       timesAway++;
       return undefined;
     });

@@ -65,6 +65,12 @@ const commonIntentsSchema = z.strictObject({
   voices: z.array(z.strictObject({ voice: z.string().min(1), unanswerable: byKind })),
 });
 
+/** Example utterances a section, on average. */
+export const utterancesASection = (
+  explainer: Pick<Explainer, "sections">,
+  { answerable }: Pick<Intents, "answerable">,
+): number => answerable.length / Math.max(1, explainer.sections.length);
+
 export interface LoadedIntents {
   /** Where they stand, or would. */
   readonly file: string;

@@ -1,5 +1,5 @@
 // An explainer made ready to be compared with questions: its texts as stems, as vectors, and by what their words stand for.
-import type { Intents } from "../explainer/intents.js";
+import { utterancesASection, type Intents } from "../explainer/intents.js";
 import type { Explainer } from "../explainer/types.js";
 import type { Asked } from "../languages/grammar.js";
 import { spoken } from "../languages/languages.js";
@@ -87,7 +87,7 @@ const COMPARED_UNANSWERED = 200;
 const HALF_TAUGHT = 5;
 
 function taughtShare(explainer: Explainer, intents: Intents): number {
-  const mean = intents.answerable.length / Math.max(1, explainer.sections.length);
+  const mean = utterancesASection(explainer, intents);
   return mean / (mean + HALF_TAUGHT);
 }
 

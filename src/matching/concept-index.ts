@@ -155,15 +155,8 @@ export function createConceptIndex(lexicon: Lexicon, sections: readonly ConceptS
         unmet += weight * (1 - met);
         heaviest = Math.max(heaviest, weight * (1 - met));
         if (near.size === 0) continue;
-        const rare =
-          Math.log(
-            1 +
-              count /
-                Math.max(
-                  1,
-                  best.reduce((sum, value) => sum + value, 0),
-                ),
-          ) / rarest;
+        const having = best.reduce((sum, value) => sum + value, 0);
+        const rare = Math.log(1 + count / Math.max(1, having)) / rarest;
         for (let section = 0; section < count; section++)
           if (said?.has(section) !== true) inSection[section]! += weight * best[section]! * rare;
         for (const [index, value] of near) if (!texts[index]!.stems.has(stem)) byText[index]! += weight * value * rare;

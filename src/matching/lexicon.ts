@@ -33,8 +33,6 @@ export const strengthOf = ({ rest, groups }: Entry): number => (rest.length > 0 
 const MATTER = 0.3;
 /** Keeps what is in one large group from counting as much as what is in a narrow one. */
 const SMOOTH = 0.2;
-/** Texts that need no more than being taken apart at their spaces. */
-const PLAIN = /^[a-z0-9 ]+$/;
 const ALONE: readonly string[] = [];
 
 function build(groups: readonly (readonly string[])[], language: string): Lexicon {
@@ -42,7 +40,7 @@ function build(groups: readonly (readonly string[])[], language: string): Lexico
   const entries = new Map<string, { first: string; rest: readonly string[]; groups: number[] }>();
   for (const [group, texts] of groups.entries()) {
     for (const text of texts) {
-      const typed = PLAIN.test(text) ? text.split(" ") : words(text);
+      const typed = words(text);
       const [first] = typed;
       if (first === undefined || (typed.length === 1 && wordWeight(first, language) < MATTER)) continue;
       const stems = typed.map(stem);

@@ -56,11 +56,15 @@ function apart(run: string): readonly string[] {
 
 const WORD = /[#@]?[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[',.&\-][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*%?/gu;
 
+/** Texts whose words are what stands between their spaces. */
+const PLAIN = /^[a-z0-9 ]*$/;
+
 /**
  * The words of a text, folded, in order: `["78%", "of", "junior", "doctors"]`. Thousands separators
  * are dropped from numbers, possessives and hyphens taken apart. Text without word characters gives none.
  */
 export function words(text: string): string[] {
+  if (PLAIN.test(text)) return text.split(" ").filter((word) => word !== "");
   const found: string[] = [];
   for (const match of fold(text).matchAll(WORD)) {
     for (const part of match[0].split("-").flatMap(apart)) {

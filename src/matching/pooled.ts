@@ -1,6 +1,6 @@
 // One matcher from no utterances to thousands: what an explainer's own words say, and what was learned from its utterances, pooled
 // by how much was taught. One more utterance moves the balance a little; there is no count at which another matcher takes over.
-import type { Intents } from "../explainer/intents.js";
+import { utterancesASection, type Intents } from "../explainer/intents.js";
 import type { Explainer } from "../explainer/types.js";
 import { cleanUtterance, words } from "./normalise.js";
 import { createStem } from "./stem.js";
@@ -12,7 +12,7 @@ const TINY = 1e-4;
 
 /** How much what was learned weighs, 0–1, by the mean number of utterances a section. */
 export function learnedWeight(explainer: Explainer, intents: Intents): number {
-  const mean = intents.answerable.length / Math.max(1, explainer.sections.length);
+  const mean = utterancesASection(explainer, intents);
   return mean / (mean + HALF);
 }
 
@@ -21,7 +21,7 @@ const FADES = { from: 150, to: 300 } as const;
 
 /** How much the article's own words weigh, 0–1. */
 export function ownWeight(explainer: Explainer, intents: Intents): number {
-  const mean = intents.answerable.length / Math.max(1, explainer.sections.length);
+  const mean = utterancesASection(explainer, intents);
   return Math.max(0, Math.min(1, (FADES.to - mean) / (FADES.to - FADES.from)));
 }
 

@@ -2,6 +2,7 @@
 // somebody earns, whether there will be compensation), and whether it is one of every day (a recipe, a stain, a game). A near miss about
 // an article's own people is like it in words; what it asks for gives it away.
 import { EVERYDAY, IN_VAIN, type PriorWeights } from "./prior-weights.js";
+import { readBytes } from "./vector-store.js";
 
 /** Log-odds, cut off where they say no more. `vector`: of the question, by the built-in encoder; of another size it says nothing. */
 export type Prior = (vector: Float32Array) => number;
@@ -23,11 +24,7 @@ export function createPrior(weights: ArrayLike<number>, bias: number): Prior {
   };
 }
 
-const read = ({ weights, scale, bias }: PriorWeights): Prior =>
-  createPrior(
-    Float32Array.from(new Int8Array(Buffer.from(weights, "base64")), (value) => value * scale),
-    bias,
-  );
+const read = ({ weights, scale, bias }: PriorWeights): Prior => createPrior(readBytes(weights, scale), bias);
 
 /** As they were fitted (prior-weights.ts). */
 export const PRIORS: Priors = { inVain: read(IN_VAIN), everyday: read(EVERYDAY) };

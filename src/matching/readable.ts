@@ -5,8 +5,9 @@ import { commonWordFor } from "./slips.js";
 
 const TYPED =
   /(?<![\p{L}\p{N}/.&@-])[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)*(?!['’]?[\p{L}\p{N}]|[/&@-]|\.\p{L})/gu;
-/** Written as a name inside a sentence, or in capitals. */
-const NAME = /^\p{Lu}(?:\p{Ll}|[\p{Lu}\p{N}]+$)/u;
+/** Written as a name, where it stands inside a sentence; and in capitals, where the rest is not. */
+const NAME = /^\p{Lu}\p{Ll}/u;
+const CAPITALS = /^\p{Lu}[\p{Lu}\p{N}]+$/u;
 /** Words of a message that are put right; more are another language. */
 const MOST = 12;
 
@@ -25,11 +26,8 @@ export function readable(
   const shouted = clean === clean.toUpperCase();
   let left = MOST;
   const read = clean.replace(TYPED, (typed, at: number) => {
-    if (
-      left === 0 ||
-      (!shouted && (at > 0 || typed.length > 1) && NAME.test(typed) && (at > 0 || !/\p{Ll}/u.test(typed)))
-    )
-      return typed;
+    const isName = !shouted && (CAPITALS.test(typed) || (at > 0 && NAME.test(typed)));
+    if (left === 0 || isName) return typed;
     const word = fold(typed).replace(/['’]/g, "");
     const meant = grammar.shortForms.get(word) ?? commonWordFor(word, language);
     if (meant === undefined || knows(word)) return typed;

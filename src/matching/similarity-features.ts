@@ -69,6 +69,7 @@ export const QUESTION_FEATURES: readonly string[] = [
 export const OF_LEXICON = {
   section: SECTION_FEATURES.map((name) => CONCEPT_SIGNALS.some((signal) => name.startsWith(signal))),
   question: QUESTION_FEATURES.map(
-    (name) => /nmet$/.test(name) || CONCEPT_SIGNALS.some((signal) => name.endsWith(` ${signal}`)),
+    (name) =>
+      name === "unmet" || name === "heaviestUnmet" || CONCEPT_SIGNALS.some((signal) => name.endsWith(` ${signal}`)),
   ),
 } as const;

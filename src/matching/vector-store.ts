@@ -28,6 +28,10 @@ export function unpack({ values, scale }: PackedVector): Float32Array {
   return Float32Array.from(values, (value) => value * scale);
 }
 
+/** Packed bytes in base64, as sources hold fitted numbers. */
+export const readBytes = (base64: string, scale: number): Float32Array =>
+  unpack({ values: new Int8Array(Buffer.from(base64, "base64")), scale });
+
 /** Likeness of a vector and a packed one, both of unit length: their cosine, -1 to 1. */
 export function likeness(vector: Float32Array, { values, scale }: PackedVector): number {
   let sum = 0;
