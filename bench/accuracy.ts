@@ -29,18 +29,13 @@ async function ablations(): Promise<string> {
   const texts = teachingTexts(explainer, all);
   const chosen = encodedTexts(texts);
   const packed = await vectors.vectors(chosen.map((each) => each.text));
-  const encoded = chosen.map(({ label }, index) => ({ label, vector: packed[index]! }));
+  const encoded = chosen.map((each, index) => ({ ...each, vector: packed[index]! }));
   const spelling = spellingOf(explainer, all);
   type Keep = (term: WeightedTerm) => boolean;
-  const run = (given: { spelling?: Spelling; keep?: Keep; encoder?: boolean; words?: boolean }): Tally => {
+  const run = (given: { spelling?: Spelling; keep?: Keep; encoder?: boolean }): Tally => {
     const own = given.spelling ?? spelling;
     const model = learnModel(texts, explainer.language, own, encoded, given.keep);
-    const matcher = createLearnedMatcher(
-      explainer,
-      all,
-      given.words === false ? { ...model, lexical: new Float32Array(model.lexical.length) } : model,
-      own,
-    );
+    const matcher = createLearnedMatcher(explainer, all, model, own);
     return tally(
       questions.map(({ q, accept }, index) => ({
         accept,
@@ -66,7 +61,7 @@ async function ablations(): Promise<string> {
   const rows = [
     line("everything", run({})),
     line("without the encoder", run({ encoder: false })),
-    line("without the words (encoder alone)", run({ words: false })),
+    line("without the words (encoder alone)", run({ keep: () => false })),
     line("without stems", run({ keep: without("s") })),
     line("without pairs of stems", run({ keep: without("p") })),
     line("without character runs", run({ keep: without("g") })),
@@ -87,7 +82,7 @@ function chancesOf(
   const weight = answerable / (rows.length - answerable) / 2;
   return rows.map(({ votes, right }) => {
     const calibration = encoder ? CALIBRATION.withEncoder : CALIBRATION.withoutEncoder;
-    const chances = combineVotes(encoder ? votes : { ...votes, encoded: undefined }, sections.length, calibration);
+    const chances = combineVotes(encoder ? votes : { ...votes, joint: undefined }, sections.length, calibration);
     const candidates = sections
       .map((section, slot) => ({ section, confidence: chances[slot]!, passage: 0 }))
       .sort((a, b) => b.confidence - a.confidence);

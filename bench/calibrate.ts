@@ -30,7 +30,7 @@ export async function heldOutVotes(onVoice: (voice: string) => void): Promise<{ 
       texts,
       explainer.language,
       spelling,
-      chosen.map(({ label }, index) => ({ label, vector: packed[index]! })),
+      chosen.map((each, index) => ({ ...each, vector: packed[index]! })),
     );
     const matcher = createLearnedMatcher(explainer, rest, model, spelling);
     const asked = [
@@ -55,7 +55,7 @@ export function logLoss(
   const sums = [0, 0];
   const counts = [0, 0];
   for (const { votes, right } of rows) {
-    const chances = combineVotes(encoder ? votes : { ...votes, encoded: undefined }, sections, calibration);
+    const chances = combineVotes(encoder ? votes : { ...votes, joint: undefined }, sections, calibration);
     const none = right === sections;
     const chance = none ? chances.subarray(sections).reduce((sum, value) => sum + value, 0) : chances[right]!;
     const at = none ? 1 : 0;
@@ -66,13 +66,13 @@ export function logLoss(
 }
 
 function fit(rows: readonly HeldOut[], sections: number, encoder: boolean): { calibration: Calibration; loss: number } {
-  let best: Calibration = { encoderWeight: encoder ? 4 : 0, unanswerableOffset: -2, unknownWeight: 1, temperature: 1 };
+  let best: Calibration = { jointWeight: encoder ? 2 : 0, unanswerableOffset: -2, unknownWeight: 1, temperature: 1 };
   let loss = logLoss(rows, sections, best, encoder);
-  let steps = { encoderWeight: encoder ? 2 : 0, unanswerableOffset: 1, unknownWeight: 1, temperature: 0.3 };
+  let steps = { jointWeight: encoder ? 1 : 0, unanswerableOffset: 1, unknownWeight: 1, temperature: 0.3 };
   for (let round = 0; round < 6; round++) {
     for (let moved = true; moved;) {
       moved = false;
-      for (const name of ["encoderWeight", "unanswerableOffset", "unknownWeight", "temperature"] as const) {
+      for (const name of ["jointWeight", "unanswerableOffset", "unknownWeight", "temperature"] as const) {
         for (const sign of [1, -1]) {
           const next = { ...best, [name]: best[name] + sign * steps[name] };
           if (steps[name] === 0 || next.temperature <= 0.2) continue;
@@ -82,7 +82,7 @@ function fit(rows: readonly HeldOut[], sections: number, encoder: boolean): { ca
       }
     }
     steps = {
-      encoderWeight: steps.encoderWeight / 2,
+      jointWeight: steps.jointWeight / 2,
       unanswerableOffset: steps.unanswerableOffset / 2,
       unknownWeight: steps.unknownWeight / 2,
       temperature: steps.temperature / 2,

@@ -2,8 +2,11 @@
 // (docs/matching.md has the reliability table) and kept the same for every explainer.
 
 export interface Calibration {
-  /** How much the encoder's vote adds to the log-chance of a section. */
-  readonly encoderWeight: number;
+  /**
+   * How much the log-chance by words and the encoder's numbers counts beside the one by words alone, where the encoder read all texts that
+   * were learned from; of fewer less, and never more than it.
+   */
+  readonly jointWeight: number;
   /** Added to the log-chance of "the article does not say": less than 0, for examples hold more of it than traffic does. */
   readonly unanswerableOffset: number;
   /** Added to the same, times the share of telling words that no training text has. */
@@ -13,6 +16,6 @@ export interface Calibration {
 }
 
 export const CALIBRATION: { readonly withEncoder: Calibration; readonly withoutEncoder: Calibration } = {
-  withEncoder: { encoderWeight: 4.31, unanswerableOffset: -2.12, unknownWeight: 1.44, temperature: 0.75 },
-  withoutEncoder: { encoderWeight: 0, unanswerableOffset: -0.94, unknownWeight: 1.31, temperature: 0.7 },
+  withEncoder: { jointWeight: 1.75, unanswerableOffset: -1.03, unknownWeight: 0.44, temperature: 0.48 },
+  withoutEncoder: { jointWeight: 0, unanswerableOffset: -0.97, unknownWeight: 0.59, temperature: 0.51 },
 };

@@ -3,13 +3,12 @@ import type { Intents } from "../explainer/intents.js";
 import type { Explainer } from "../explainer/types.js";
 import { grammarOf } from "../languages/languages.js";
 import { trainClassifier } from "./classifier.js";
-import { createLexicalFeatures, learnTerms, type WeightedTerm } from "./features.js";
+import { besideWords, createLexicalFeatures, learnTerms, type WeightedTerm } from "./features.js";
 import type { ClassLabel, Model } from "./model.js";
 import { cleanUtterance } from "./normalise.js";
-import { fitRidge } from "./ridge.js";
 import { correctText, createSpelling, type Spelling } from "./spelling.js";
 import { createStem } from "./stem.js";
-import type { PackedVector } from "./vector-store.js";
+import { unpack, type PackedVector } from "./vector-store.js";
 
 /** The encoder reads this many utterances of a section, spread evenly; more add time and no accuracy (docs/matching.md). */
 const ENCODED_PER_SECTION = 60;
@@ -89,12 +88,14 @@ export function lexicalText(typed: string, spelling: Spelling): { text: string; 
   return { text: [clean, ...Object.values(changed)].join(" "), changed };
 }
 
-export interface EncodedText {
+export interface EncodedText extends LabelledText {
   readonly vector: PackedVector;
-  readonly label: ClassLabel;
 }
 
-/** Trains both classifiers; terms that `keep` refuses are left out (for measuring what they are worth). Deterministic: the same texts in the same order give the same model. */
+/**
+ * Trains both classifiers: by words on all texts, by words beside the encoder's numbers on those that it read. Terms that `keep` refuses
+ * are left out (for measuring what they are worth). Deterministic: the same texts in the same order give the same model.
+ */
 export function learnModel(
   texts: readonly LabelledText[],
   language: string,
@@ -110,18 +111,28 @@ export function learnModel(
   const terms = learnTerms(read, stem).filter(keep);
   const features = createLexicalFeatures(terms, stem);
   const classes = labels.size;
+  const inputs = texts.map((_, index) => features.vector(read[index] ?? ""));
   const lexical = trainClassifier(
-    texts.map(({ label }, index) => ({ input: features.vector(read[index] ?? ""), label: indexOf(label) })),
-    { classes, inputs: terms.length },
+    texts.map(({ label }, index) => ({ input: { sparse: inputs[index]! }, label: indexOf(label) })),
+    { classes, inputs: terms.length, dense: 0 },
   );
   const size = encoded[0]?.vector.values.length ?? 0;
-  const encoder =
+  const place = new Map(texts.map(({ text }, index) => [text, index]));
+  const joint =
     size === 0
-      ? new Float32Array(0)
-      : fitRidge(
-          encoded.map(({ vector, label }) => ({ vector, label: indexOf(label) })),
-          size,
-          classes,
+      ? undefined
+      : trainClassifier(
+          encoded.map(({ text, vector, label }) => ({
+            input: { sparse: inputs[place.get(text)!]!, dense: besideWords(unpack(vector)) },
+            label: indexOf(label),
+          })),
+          { classes, inputs: terms.length, dense: size },
         );
-  return { labels: [...labels.values()].map((each) => each.label), terms, lexical, encoder };
+  return {
+    labels: [...labels.values()].map((each) => each.label),
+    terms,
+    lexical,
+    joint,
+    readShare: encoded.length / texts.length,
+  };
 }

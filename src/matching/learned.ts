@@ -5,25 +5,26 @@ import type { Explainer } from "../explainer/types.js";
 import { CALIBRATION, type Calibration } from "./calibration.js";
 import { classScores, softmax } from "./classifier.js";
 import { createExplain } from "./explain.js";
-import { createLexicalFeatures } from "./features.js";
+import { besideWords, createLexicalFeatures } from "./features.js";
 import { lexicalText } from "./learn.js";
 import { words } from "./normalise.js";
 import type { Model } from "./model.js";
-import { ridgeFrom } from "./ridge.js";
 import type { Spelling } from "./spelling.js";
 import { createStem } from "./stem.js";
 import { wordWeight } from "./stop-words.js";
 import type { Candidate, Matcher, Ranking } from "./types.js";
 
-/** Keeps a class that the lexical classifier rules out within reach of the encoder. */
+/** Keeps a class that one classifier rules out within reach of the other. */
 const TINY = 1e-6;
 
 /** The votes on one utterance before they are combined: a slot a section, then one for "unanswerable", then one a kind of small talk. */
 export interface Votes {
   /** The lexical classifier's chances, 0–1, summing to 1. */
   readonly lexical: Float32Array;
-  /** The encoder's scores, about 0–1; undefined where it had no say. */
-  readonly encoded: Float32Array | undefined;
+  /** The same of the classifier that reads the encoder's numbers beside the words; undefined where there were none. */
+  readonly joint: Float32Array | undefined;
+  /** Share of the texts learned from that the encoder read, 0–1. */
+  readonly readShare: number;
   /** Share of the utterance's telling words that no training text has, 0–1. */
   readonly unknownShare: number;
 }
@@ -50,19 +51,25 @@ function scarcity(explainer: Explainer, intents: Intents): number {
 }
 
 /** Votes to chances: log-linear pooling, as {@link Calibration} says. `sections` slots are sections, the rest is not answered. */
-export function combineVotes(
-  { lexical, encoded, unknownShare }: Votes,
-  sections: number,
-  calibration: Calibration,
-): Float32Array {
-  const { encoderWeight, unanswerableOffset, unknownWeight, temperature } = calibration;
+export function combineVotes(votes: Votes, sections: number, calibration: Calibration): Float32Array {
+  const { lexical, joint, unknownShare } = votes;
+  const { unanswerableOffset, unknownWeight, temperature } = calibration;
+  const weight = jointWeight(votes, calibration);
   return softmax(
     Float32Array.from(lexical, (chance, slot) => {
       const offset = slot >= sections ? unanswerableOffset + unknownWeight * unknownShare : 0;
-      return (Math.log(chance + TINY) + encoderWeight * (encoded?.[slot] ?? 0) + offset) / temperature;
+      return (pool(chance, joint?.[slot], weight) + offset) / temperature;
     }),
   );
 }
+
+/** How much the joint classifier counts beside the one of words, 0–1. */
+const jointWeight = ({ joint, readShare }: Votes, calibration: Calibration): number =>
+  joint ? Math.min(1, calibration.jointWeight * readShare) : 0;
+
+/** The weighted mean of two log-chances. */
+const pool = (lexical: number, joint: number | undefined, weight: number): number =>
+  (Math.log(lexical + TINY) + weight * Math.log((joint ?? 0) + TINY)) / (1 + weight);
 
 /** Makes a matcher of a learned model. Ranking one utterance takes about a millisecond and keeps nothing. */
 export function createLearnedMatcher(
@@ -74,7 +81,7 @@ export function createLearnedMatcher(
   const stem = createStem(explainer.language);
   const features = createLexicalFeatures(model.terms, stem);
   const classes = model.labels.length;
-  const shape = { classes, inputs: model.terms.length };
+  const inputs = model.terms.length;
   const sections = explainer.sections;
   const kinds = intents.smallTalk.map((talk) => talk.kind);
   // A slot a section, one for all that is not answered, one a kind of small talk.
@@ -84,8 +91,6 @@ export function createLearnedMatcher(
     if (label.type === "section") return sections.findIndex((section) => section.id === label.section);
     return label.type === "smallTalk" ? unanswerable + 1 + kinds.indexOf(label.kind) : unanswerable;
   });
-  const size = classes === 0 ? 0 : model.encoder.length / classes - 1;
-  const ridge = size > 0 ? ridgeFrom(model.encoder, size, classes) : undefined;
   const explain = createExplain(explainer, intents, stem, (word) => features.stemWeight(word) !== undefined);
   const scarce = scarcity(explainer, intents);
 
@@ -93,14 +98,14 @@ export function createLearnedMatcher(
     slot: number,
     section: Explainer["sections"][number],
     chances: Float32Array,
-    scores: Float32Array | undefined,
+    joint: Float32Array | undefined,
     weight: number,
   ): number {
     let best = -Infinity;
     let passage = 0;
     for (const [index, label] of model.labels.entries()) {
       if (slotOf[index] !== slot || label.type !== "section") continue;
-      const score = Math.log(chances[index]! + TINY) + weight * (scores?.[index] ?? 0);
+      const score = pool(chances[index]!, joint?.[index], weight);
       if (score > best) {
         best = score;
         passage = label.passage ?? 0;
@@ -128,26 +133,34 @@ export function createLearnedMatcher(
 
   function read(utterance: string, vector: Float32Array | undefined) {
     const { text, changed } = lexicalText(utterance, spelling);
-    const chances = softmax(classScores(model.lexical, shape, features.vector(text)));
-    const scores = ridge && vector ? ridge.scores(vector) : undefined;
+    const sparse = features.vector(text);
+    const chances = softmax(classScores(model.lexical, { classes, inputs, dense: 0 }, { sparse }));
+    const joint =
+      vector && model.joint
+        ? softmax(
+            classScores(model.joint, { classes, inputs, dense: vector.length }, { sparse, dense: besideWords(vector) }),
+          )
+        : undefined;
     const votes: Votes = {
       lexical: bySlot(chances),
-      encoded: scores ? bySlot(scores) : undefined,
+      joint: joint && bySlot(joint),
+      readShare: model.readShare,
       unknownShare: unknownShare(words(text).filter((word) => !Object.hasOwn(changed, word))),
     };
-    return { changed, chances, scores, votes };
+    return { changed, chances, joint, votes };
   }
 
   function rank(utterance: string, vector: Float32Array | undefined): Ranking {
-    const { changed, chances, scores, votes } = read(utterance, vector);
-    const calibration = scores ? CALIBRATION.withEncoder : CALIBRATION.withoutEncoder;
-    const unanswerableOffset = calibration.unanswerableOffset + scarce;
+    const { changed, chances, joint, votes } = read(utterance, vector);
+    const calibration = joint ? CALIBRATION.withEncoder : CALIBRATION.withoutEncoder;
+    // A correction of chances, which the temperature is no part of.
+    const unanswerableOffset = calibration.unanswerableOffset + scarce * calibration.temperature;
     const combined = combineVotes(votes, unanswerable, { ...calibration, unanswerableOffset });
     const candidates: Candidate[] = sections
       .map((section, slot) => ({
         section: section.id,
         confidence: combined[slot]!,
-        passage: lead(slot, section, chances, scores, calibration.encoderWeight),
+        passage: lead(slot, section, chances, joint, jointWeight(votes, calibration)),
       }))
       .sort((a, b) => b.confidence - a.confidence);
     const rest = combined.subarray(unanswerable);
@@ -167,7 +180,7 @@ export function createLearnedMatcher(
       explain: () =>
         explain(utterance, changed, candidates, {
           words: bestOf(votes.lexical),
-          ...(votes.encoded ? { encoder: bestOf(votes.encoded) } : {}),
+          ...(votes.joint ? { encoder: bestOf(votes.joint) } : {}),
         }),
     };
   }

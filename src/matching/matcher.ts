@@ -19,7 +19,7 @@ import type { Matcher } from "./types.js";
 import type { PackedVector, VectorStore } from "./vector-store.js";
 
 /** Change it when learning changes, so that no kept model outlives the code that made it. */
-const LEARNING_VERSION = 5;
+const LEARNING_VERSION = 7;
 
 export interface MatcherOptions {
   /** Folder for what was learned, made on first need. */
@@ -50,9 +50,9 @@ async function learned(explainer: Explainer, intents: Intents, options: MatcherO
       (done, of) => onProgress?.("reading utterances", done, of),
     );
     onProgress?.("learning", 0, 1);
-    const encoded = chosen.flatMap(({ label }, index) => {
+    const encoded = chosen.flatMap((each, index) => {
       const vector = packed?.[index];
-      return vector ? [{ vector, label }] : [];
+      return vector ? [{ ...each, vector }] : [];
     });
     model = learnModel(texts, explainer.language, spelling, encoded);
     onProgress?.("learning", 1, 1);
@@ -87,7 +87,7 @@ async function bySimilarity(
  * are utterances. Reads or writes only under `cacheDir`.
  */
 export async function createMatcher(explainer: Explainer, intents: Intents, options: MatcherOptions): Promise<Matcher> {
-  const weights = { own: ownWeight(explainer, intents), learned: learnedWeight(explainer, intents) };
+  const weights = { own: ownWeight(explainer, intents), learned: learnedWeight(intents) };
   const build = async (): Promise<Matcher> => {
     if (weights.own === 0) return learned(explainer, intents, options);
     const similar = await bySimilarity(explainer, intents, options);

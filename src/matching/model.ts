@@ -2,6 +2,7 @@
 // kept on disk between starts.
 import { createHash } from "node:crypto";
 import { readCacheFile, writeCacheFile } from "../explainer/cache-file.js";
+import type { Weights } from "./classifier.js";
 import type { WeightedTerm } from "./features.js";
 
 /**
@@ -16,34 +17,36 @@ export type ClassLabel =
 export interface Model {
   readonly labels: readonly ClassLabel[];
   readonly terms: readonly WeightedTerm[];
-  /** `(terms + 1) × labels`. */
-  readonly lexical: Float32Array;
-  /** `(encoder size + 1) × labels`; empty where there was no encoder. */
-  readonly encoder: Float32Array;
+  /** By words alone. */
+  readonly lexical: Weights;
+  /** By words and the encoder's numbers beside them; undefined where there was no encoder. */
+  readonly joint: Weights | undefined;
+  /** Share of the texts learned from that the encoder read, 0–1. */
+  readonly readShare: number;
 }
 
-const MAGIC = "standfirst-model-2\n";
+const MAGIC = "standfirst-model-3\n";
 const SUM_BYTES = 32;
 /** Where the JSON starts: behind the sum, the magic words and its own length. */
 const START = SUM_BYTES + MAGIC.length + 4;
 
 /** Writes a model, all or nothing. */
 export async function saveModel(path: string, model: Model): Promise<void> {
+  const { lexical, joint } = model;
+  const blocks = [lexical.sparse, ...(joint ? [joint.sparse, joint.dense] : [])];
   const json = Buffer.from(
     JSON.stringify({
       labels: model.labels,
       terms: model.terms,
-      lexical: model.lexical.length,
-      encoder: model.encoder.length,
+      readShare: model.readShare,
+      numbers: blocks.map((block) => block.length),
     }),
   );
   // Spaces behind the JSON bring the numbers to a multiple of four bytes, so that they are read where they lie.
   const head = Buffer.concat([json, Buffer.alloc(3 - ((START + json.length + 3) % 4), " ")]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  const numbers = [model.lexical, model.encoder].map((each) =>
-    Buffer.from(each.buffer, each.byteOffset, each.byteLength),
-  );
+  const numbers = blocks.map((block) => Buffer.from(block.buffer, block.byteOffset, block.byteLength));
   const body = Buffer.concat([Buffer.from(MAGIC), length, head, ...numbers]);
   await writeCacheFile(path, Buffer.concat([createHash("sha256").update(body).digest(), body]));
 }
@@ -59,15 +62,22 @@ export async function readModel(path: string): Promise<Model | undefined> {
   const head = JSON.parse(file.toString("utf8", START, headEnd)) as {
     labels: ClassLabel[];
     terms: WeightedTerm[];
-    lexical: number;
-    encoder: number;
+    readShare: number;
+    numbers: number[];
   };
   const whole = file.byteOffset % 4 === 0 ? file : Buffer.from(Uint8Array.from(file).buffer);
-  const at = whole.byteOffset + headEnd;
+  let at = whole.byteOffset + headEnd;
+  const [lexical, sparse, dense] = head.numbers.map((count) => {
+    const block = new Float32Array(whole.buffer, at, count);
+    at += block.byteLength;
+    return block;
+  });
+  if (!lexical) return undefined;
   return {
     labels: head.labels,
     terms: head.terms,
-    lexical: new Float32Array(whole.buffer, at, head.lexical),
-    encoder: new Float32Array(whole.buffer, at + head.lexical * 4, head.encoder),
+    lexical: { sparse: lexical, dense: new Float32Array(0) },
+    joint: sparse && dense && { sparse, dense },
+    readShare: head.readShare,
   };
 }

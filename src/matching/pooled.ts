@@ -6,23 +6,33 @@ import { cleanUtterance, words } from "./normalise.js";
 import { createStem } from "./stem.js";
 import type { Candidate, Matcher, Ranking } from "./types.js";
 
-/** With so many utterances a section, what was learned weighs half as much as the article's own words. */
-const HALF = 40;
+/** With so many utterances what was learned weighs half as much as the article's own words, be they of few sections or of many. */
+const HALF = 520;
 const TINY = 1e-4;
 
-/** How much what was learned weighs, 0–1, by the mean number of utterances a section. */
-export function learnedWeight(explainer: Explainer, intents: Intents): number {
-  const mean = utterancesASection(explainer, intents);
-  return mean / (mean + HALF);
+/** How much what was learned weighs, 0–1, by the number of utterances. */
+export function learnedWeight({ answerable }: Pick<Intents, "answerable">): number {
+  return answerable.length / (answerable.length + HALF);
 }
 
 /** Up to so many utterances a section the article's own words weigh 1; from so many on they add nothing to what was learned. */
 const FADES = { from: 150, to: 300 } as const;
 
-/** How much the article's own words weigh, 0–1. */
+/** With so many words a section the article's own words keep half of what they would lose to what was learned if they were none. */
+const FEW_WORDS = 20;
+
+/**
+ * How much the article's own words weigh beside what was learned, 0–1: less where it says little by itself (a list of questions with a
+ * line for an answer), and nothing where there are hundreds of utterances a section.
+ */
 export function ownWeight(explainer: Explainer, intents: Intents): number {
-  const mean = utterancesASection(explainer, intents);
-  return Math.max(0, Math.min(1, (FADES.to - mean) / (FADES.to - FADES.from)));
+  const said = explainer.sections.reduce(
+    (sum, { heading, passages }) => sum + words([heading, ...passages.map(({ text }) => text)].join(" ")).length,
+    0,
+  );
+  const silent = FEW_WORDS / (FEW_WORDS + said / Math.max(1, explainer.sections.length));
+  const fading = (FADES.to - utterancesASection(explainer, intents)) / (FADES.to - FADES.from);
+  return Math.max(0, Math.min(1, fading)) * (1 - silent * learnedWeight(intents));
 }
 
 /** Pools two matchers' chances log-linearly: of what the article says itself, and of what was learned. */

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { classScores, createRandom, softmax, trainClassifier } from "../../src/matching/classifier.js";
-import { createLexicalFeatures, learnTerms } from "../../src/matching/features.js";
+import { createLexicalFeatures, learnTerms, type SparseVector } from "../../src/matching/features.js";
 import { pack, unpack, likeness } from "../../src/matching/vector-store.js";
-import { fitRidge, ridgeFrom } from "../../src/matching/ridge.js";
 import { createStem } from "../../src/matching/stem.js";
 import { toUnit } from "../../src/matching/encoder.js";
 
@@ -18,17 +17,18 @@ const texts = [
 const labels = [0, 0, 0, 1, 1, 1];
 const stem = createStem("en");
 const features = createLexicalFeatures(learnTerms(texts, stem), stem);
-const shape = { classes: 2, inputs: features.size };
+const shape = { classes: 2, inputs: features.size, dense: 0 };
 const train = () =>
   trainClassifier(
-    texts.map((text, index) => ({ input: features.vector(text), label: labels[index]! })),
+    texts.map((text, index) => ({ input: { sparse: features.vector(text) }, label: labels[index]! })),
     shape,
   );
 
 describe("the lexical classifier", () => {
   it("learns what it was shown and tells unseen texts of the same words apart", () => {
     const weights = train();
-    const chance = (text: string): number => softmax(classScores(weights, shape, features.vector(text)))[0]!;
+    const chance = (text: string): number =>
+      softmax(classScores(weights, shape, { sparse: features.vector(text) }))[0]!;
     expect(chance("doctors walked out")).toBeGreaterThan(0.8);
     expect(chance("the cat sleeps")).toBeLessThan(0.2);
   });
@@ -83,15 +83,21 @@ describe("packed vectors", () => {
     expect(unpack(pack(new Float32Array(4)))).toEqual(new Float32Array(4));
   });
 
-  it("teach the ridge to tell two clouds apart", () => {
+  it("teach a classifier, beside words or without any, to tell two clouds apart", () => {
     const [left, right] = [vector(), vector()];
     const near = (centre: Float32Array): Float32Array => toUnit(centre.map((value) => value + 0.02 * (random() - 0.5)));
-    const examples = Array.from({ length: 40 }, (_, index) => ({
-      vector: pack(near(index % 2 === 0 ? left : right)),
-      label: index % 2,
-    }));
-    const ridge = ridgeFrom(fitRidge(examples, 512, 2, 1), 512, 2);
-    const scores = ridge.scores(near(left));
-    expect(scores[0]! - scores[1]!).toBeGreaterThan(0.5);
+    const clouds = { classes: 2, inputs: features.size, dense: 512 };
+    const chance = (sparse: SparseVector): number => {
+      const weights = trainClassifier(
+        Array.from({ length: 40 }, (_, index) => ({
+          input: { sparse, dense: near(index % 2 === 0 ? left : right) },
+          label: index % 2,
+        })),
+        clouds,
+      );
+      return softmax(classScores(weights, clouds, { sparse, dense: near(left) }))[0]!;
+    };
+    expect(chance(features.vector("doctors"))).toBeGreaterThan(0.8);
+    expect(chance(features.vector("…"))).toBeGreaterThan(0.8);
   });
 });

@@ -79,14 +79,17 @@ describe("a model kept between starts", () => {
       { type: "unanswerable", kind: "pay" },
     ],
     terms: [["s:ümlaut", 1.5]],
-    lexical: Float32Array.from({ length: 4 }, random),
-    encoder: Float32Array.from({ length: 6 }, random),
+    lexical: { sparse: Float32Array.from({ length: 4 }, random), dense: new Float32Array(0) },
+    joint: { sparse: Float32Array.from({ length: 4 }, random), dense: Float32Array.from({ length: 6 }, random) },
+    readShare: 0.25,
   };
 
   it("comes back as it was", async () => {
     const path = join(emptyFolder(), "models", "model.bin");
-    await saveModel(path, model);
-    expect(await readModel(path)).toEqual(model);
+    for (const kept of [model, { ...model, joint: undefined, readShare: 0 }]) {
+      await saveModel(path, kept);
+      expect(await readModel(path)).toEqual(kept);
+    }
   });
 
   it("is not read from a file that is not whole", async () => {
