@@ -6,6 +6,7 @@ import { calibrate } from "./calibrate.js";
 import { daily } from "./daily.js";
 import { desk } from "./desk.js";
 import { faces } from "./faces.js";
+import { figureNames } from "./figure-names.js";
 import { figures } from "./figures.js";
 import { fit } from "./fit.js";
 import { unseen } from "./unseen.js";
@@ -45,6 +46,7 @@ const PARTS: Readonly<Record<string, () => Promise<void>>> = {
     process.stdout.write(`## Growth (${machine})\n\n${await growth()}\n\n`);
   },
   "held-out": heldOut,
+  "figure-names": figureNames,
   calibrate,
 };
 

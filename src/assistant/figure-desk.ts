@@ -5,8 +5,10 @@ import { chartAltText } from "../figures/alt-text.js";
 import { createFigureFinder, type FoundFigure } from "../figures/find.js";
 import type { ChartPlan, Figure, FigureBook } from "../figures/types.js";
 import type { Explainer } from "../explainer/types.js";
+import { createFigureMeaning } from "./figure-names.js";
 import { sourceName } from "./source-name.js";
 import { wordingOf } from "../languages/languages.js";
+import { words } from "../matching/normalise.js";
 
 /** A chart that can be drawn: what stands in it, in words too. */
 export interface ChartOffer {
@@ -33,6 +35,8 @@ export interface FigureDesk {
   charts(): readonly ChartOffer[];
   /** The chart of that id, or the two figures of `a,b` where they are comparable. */
   chart(id: string): ChartOffer | undefined;
+  /** The editor's chart of that id or title, else the one that holds what the name may mean. */
+  chartNamed(name: string): ChartOffer | undefined;
   /** The editor's chart that holds the figure, else the figure alone; undefined for a range. */
   chartOf(figure: Figure): ChartOffer | undefined;
   /** Figures that a section states, those of the given passage first. */
@@ -40,7 +44,7 @@ export interface FigureDesk {
 }
 
 export function createFigureDesk(explainer: Explainer, { figures, charts }: FigureBook): FigureDesk {
-  const finder = createFigureFinder({ figures, charts });
+  const finder = createFigureFinder({ figures, charts }, createFigureMeaning(explainer, figures));
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
   const { language, asOf } = explainer;
   const wording = wordingOf(language);
@@ -83,6 +87,17 @@ export function createFigureDesk(explainer: Explainer, { figures, charts }: Figu
       if (named.length === 1) return typeof a.value === "number" ? offer(a.id, a.label, [a]) : undefined;
       if (!b || compareFigures(a, b, language).kind !== "comparison") return undefined;
       return offer(`${a.id},${b.id}`, `${a.label}; ${b.label}`, [a, b]);
+    },
+    chartNamed(name) {
+      const typed = words(name).join(" ");
+      const titled = charts.find(({ id, title }) => [id, title].some((own) => words(own).join(" ") === typed));
+      if (titled) return planned(titled);
+      const { figure, nearest } = finder.find(name);
+      const [a, b] = figure ? [figure, figure] : nearest;
+      const holding = charts.find(
+        ({ figures: drawn }) => a !== undefined && b !== undefined && drawn.includes(a.id) && drawn.includes(b.id),
+      );
+      return holding && planned(holding);
     },
     chartOf(figure) {
       const plan = charts.find((each) => each.figures.includes(figure.id));

@@ -44,6 +44,21 @@ export function figureCard(explainer: Explainer, figure: Figure, chart: ChartOff
   };
 }
 
+/** An editor's chart, with each of its figures. */
+export function chartCard(explainer: Explainer, chart: ChartOffer): Card {
+  const { language } = explainer;
+  return {
+    ...BARE,
+    explainer: named(explainer),
+    blocks: [strong(chart.title), list(chart.figures.map((figure) => figureEntry(figure, language)))],
+    source: attributionOf(explainer),
+    chart,
+    choices: statedIn(explainer, chart.figures),
+    choicesTitle: wordingOf(language).related(),
+    subject: { kind: "figure", explainer: explainer.id, figure: chart.id },
+  };
+}
+
 /** All figures, a line each; the editor's first chart with them. */
 export function figuresCard(explainer: Explainer, figures: readonly Figure[], chart: ChartOffer | undefined): Card {
   const { language } = explainer;

@@ -1,6 +1,7 @@
 // From what is wanted to its card: the one place where cards are made from the assistant.
 import { locateFigures } from "../assistant/articles.js";
 import type { Assistant, AskOptions } from "../assistant/assistant.js";
+import type { FigureDesk } from "../assistant/figure-desk.js";
 import { attributionOf, choiceOf } from "../assistant/present.js";
 import type { AnswerReply, Choice } from "../assistant/reply.js";
 import type { Address, Installation } from "../memory/address.js";
@@ -8,7 +9,7 @@ import type { Explainer, Section } from "../explainer/types.js";
 import { wordingOf } from "../languages/languages.js";
 import { answerCard, replyCard } from "./answer.js";
 import { named, noticeCard, type Card } from "./card.js";
-import { comparisonCard, figureCard, figuresCard, noFigureCard } from "./figure.js";
+import { chartCard, comparisonCard, figureCard, figuresCard, noFigureCard } from "./figure.js";
 import { articlesCard, helpCard, homeCard, noArticleCard, sourceCard, topicsCard } from "./help.js";
 import { requestIn, type Requested } from "../assistant/request.js";
 import { means, type Subject } from "./subject.js";
@@ -56,14 +57,22 @@ const choicesNamed = (of: Explainer, references: readonly string[]): Choice[] =>
     return section ? [choiceOf(section)] : [];
   });
 
+/** The figure's card, else the card of the editor's chart of that id. */
+function figureOrChart(reference: string, of: Explainer, desk: FigureDesk): Card | undefined {
+  const figure = desk.figures().find(({ id }) => means(reference, id));
+  if (figure) return figureCard(of, figure, desk.chartOf(figure));
+  const drawn = desk.charts().find(({ id }) => means(reference, id));
+  return drawn && chartCard(of, drawn);
+}
+
 export function createShow({ assistant, ways = [], post, kept }: ShowOptions): Show {
   const help = async (explainer?: string, from?: Address): Promise<Card> =>
     helpCard((await assistant.topics({ explainer })).explainer, ways, kept?.(from));
 
   async function comparison(a: string, b: string, explainer?: string): Promise<Card> {
-    const located = await locateFigures(assistant, [a, b], explainer);
-    const { explainer: of, desk } = await assistant.figures({ explainer: located.explainer });
-    const found = desk.compare(located.names[0] ?? "", located.names[1] ?? "");
+    const { explainer: id, names } = await locateFigures(assistant, [a, b], explainer);
+    const { explainer: of, desk } = await assistant.figures({ explainer: id });
+    const found = desk.compare(names[0] ?? "", names[1] ?? "");
     const chart = found.kind === "comparison" ? desk.chart(`${found.a.id},${found.b.id}`) : undefined;
     return comparisonCard(of, found, chart);
   }
@@ -104,11 +113,13 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
     return answerCard({ ...first, also, unanswered: left, ...(offered ? { related: offered } : {}) }, asked);
   }
 
-  /** What the command of that kind shows. */
-  function fulfil({ kind, name }: Requested, explainer: string | undefined): Promise<Card> {
+  /** What the command of that kind shows; undefined for a figure that there is none of: the article may say it all the same. */
+  function fulfil({ kind, name }: Requested, explainer: string | undefined): Promise<Card | undefined> {
     switch (kind) {
+      case "figure":
+        return figureFound(name, explainer);
       case "chart":
-        return figure(name, explainer);
+        return chart(name, explainer);
       case "source":
         return source(explainer);
       case "summary":
@@ -126,22 +137,44 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
     return sourceCard(of);
   }
 
+  /** Whose figure it may be, and what is found of it. */
+  async function located(name: string, explainer: string | undefined) {
+    const { explainer: id, names } = await locateFigures(assistant, [name], explainer);
+    const { explainer: of, desk } = await assistant.figures({ explainer: id });
+    const bare = names[0] ?? name;
+    return { of, desk, bare, ...desk.figure(bare) };
+  }
+
+  async function figureFound(name: string, explainer: string | undefined): Promise<Card | undefined> {
+    const { of, desk, figure: found } = await located(name, explainer);
+    return found && figureCard(of, found, desk.chartOf(found));
+  }
+
   async function figure(name: string, explainer?: string): Promise<Card> {
-    const located = await locateFigures(assistant, [name], explainer);
-    const { explainer: of, desk } = await assistant.figures({ explainer: located.explainer });
+    const { of, desk, figure: found, nearest } = await located(name, explainer);
     if (desk.figures().length === 0) return figuresCard(of, [], undefined);
-    const { figure: found, nearest } = desk.figure(located.names[0] ?? name);
     return found ? figureCard(of, found, desk.chartOf(found)) : noFigureCard(of, name, nearest);
+  }
+
+  /** The editor's chart of that name, else of a figure of it. */
+  async function chart(name: string, explainer?: string): Promise<Card> {
+    const { of, desk, bare, figure: found } = await located(name, explainer);
+    const drawn = found ? undefined : desk.chartNamed(bare);
+    return drawn ? chartCard(of, drawn) : figure(name, explainer);
+  }
+
+  async function reply(text: string, options: AskOptions | undefined): Promise<Card> {
+    const answer = await assistant.ask(text, options);
+    // Only what is no answer may be one for the help.
+    const helps = ways.length > 0 && answer.kind === "abstain";
+    return replyCard(answer, helps ? await help(answer.explainer.id, options?.from) : undefined);
   }
 
   return {
     async question(text, options) {
       const requested = requestIn(text);
-      if (requested) return fulfil(requested, options?.explainer);
-      const reply = await assistant.ask(text, options);
-      // Only what is no answer may be one for the help.
-      const helps = ways.length > 0 && reply.kind === "abstain";
-      return replyCard(reply, helps ? await help(reply.explainer.id, options?.from) : undefined);
+      const shown = requested && (await fulfil(requested, options?.explainer));
+      return shown ?? reply(text, options);
     },
     overview,
     comparison,
@@ -190,10 +223,8 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
             ? replyCard({ kind: "clarify", ...common, choices })
             : replyCard({ kind: "abstain", ...common, nearest: choices, smallTalk: undefined, empty: false });
         }
-        case "figure": {
-          const figure = desk.figures().find(({ id }) => means(subject.figure, id));
-          return figure && figureCard(shown, figure, desk.chartOf(figure));
-        }
+        case "figure":
+          return figureOrChart(subject.figure, shown, desk);
         case "comparison": {
           const [a, b] = subject.figures.map((reference) => desk.figures().find(({ id }) => means(reference, id)));
           return a && b && comparison(a.id, b.id, explainer);

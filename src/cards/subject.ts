@@ -31,6 +31,7 @@ export type Subject =
       readonly sections: readonly SectionRef[];
     }
   | { readonly kind: "talk"; readonly explainer: string; readonly talk: string }
+  /** A figure, or an editor's chart by its id. */
   | { readonly kind: "figure"; readonly explainer: string; readonly figure: string }
   | { readonly kind: "comparison"; readonly explainer: string; readonly figures: readonly [string, string] }
   | { readonly kind: "post"; readonly explainer: string; readonly subscription: string; readonly date: string }

@@ -3,6 +3,8 @@ import { explainerNamed, figureAddress } from "../assistant/articles.js";
 import type { Assistant } from "../assistant/assistant.js";
 import { label } from "../cards/label.js";
 import { suggestZones } from "../daily/when.js";
+import { valueText } from "../figures/format.js";
+import { wordingOf } from "../languages/languages.js";
 import type { Address } from "../memory/address.js";
 
 /** What somebody is typing. */
@@ -55,9 +57,10 @@ export async function suggest(
       default: {
         const figures = await Promise.all(
           among.map(async (explainer) => {
-            const { desk: figureDesk } = await assistant.figures({ explainer });
+            const { explainer: of, desk: figureDesk } = await assistant.figures({ explainer });
+            const { valued } = wordingOf(of.language);
             return figureDesk.suggest(typed, each).map((figure) => ({
-              name: label(figure.label, most.characters),
+              name: label(valued(figure.label, valueText(figure, of.language)), most.characters),
               value: all.length > 1 ? figureAddress(explainer, figure.id) : figure.id,
             }));
           }),

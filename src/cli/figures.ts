@@ -14,7 +14,8 @@ import { problemLine } from "../explainer/problem-line.js";
 import { wrap } from "./terminal.js";
 
 type Wanted =
-  | { readonly kind: "list"; readonly figures: readonly Figure[] }
+  /** All of them, or those of an editor's chart. */
+  | { readonly kind: "list"; readonly figures: readonly Figure[]; readonly chart: ChartOffer | undefined }
   | { readonly kind: "one"; readonly figure: Figure }
   | { readonly kind: "two"; readonly a: Figure; readonly b: Figure; readonly sentence: string }
   | { readonly kind: "refusal"; readonly reason: string; readonly nearest: readonly Figure[] };
@@ -32,10 +33,12 @@ function pick(desk: FigureDesk, names: readonly string[], compare: boolean, lang
     if (found.kind === "refusal") return { kind: "refusal", reason: comparisonRefusal(found, language), nearest: [] };
     return { kind: "two", a: found.a, b: found.b, sentence: found.sentence };
   }
-  if (names.length === 0) return { kind: "list", figures: desk.figures() };
+  if (names.length === 0) return { kind: "list", figures: desk.figures(), chart: desk.charts()[0] };
   const name = names.join(" ");
   const { figure, nearest } = desk.figure(name);
-  return figure ? { kind: "one", figure } : unknown(name, nearest);
+  if (figure) return { kind: "one", figure };
+  const chart = desk.chartNamed(name);
+  return chart ? { kind: "list", figures: chart.figures, chart } : unknown(name, nearest);
 }
 
 function listText(figures: readonly Figure[], language: string, width: number): string {
@@ -57,7 +60,7 @@ function oneText(figure: Figure, { language }: Explainer, width: number): string
 function chartFor(desk: FigureDesk, wanted: Wanted): ChartOffer | undefined {
   switch (wanted.kind) {
     case "list":
-      return desk.charts()[0];
+      return wanted.chart;
     case "one":
       return desk.chartOf(wanted.figure);
     case "two":

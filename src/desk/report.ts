@@ -117,6 +117,7 @@ function chartOf({ days }: Report, explainer: Explainer): ChartOffer | undefined
     passage: 0,
     statement: "",
     from: [],
+    names: [],
   }));
   return {
     id: "report",

@@ -3,6 +3,9 @@ import { wordingOf } from "../languages/languages.js";
 import { valueText } from "./format.js";
 import type { Figure, Qualifier } from "./types.js";
 
+/** Digits that a sum is right to: tenths are not kept exactly. */
+const PRECISE = 12;
+
 type Direction = "up" | "down" | "either";
 
 const DIRECTION: Record<Qualifier, Direction> = {
@@ -32,6 +35,7 @@ function joined(parts: readonly { qualifier: Qualifier | undefined; subtracted: 
 export interface Derivation {
   readonly id: string;
   readonly label: string;
+  readonly names: readonly string[];
   readonly counts: string;
   readonly operation: "add" | "subtract";
   readonly parts: readonly Figure[];
@@ -47,10 +51,11 @@ export function underivable(parts: readonly Figure[]): string | undefined {
 }
 
 /** Works a figure out. Its statement is the working: "about 1,800: about 14,600 less 12,800". Call {@link underivable} first. */
-export function derive({ id, label, counts, operation, parts }: Derivation, language: string): Figure {
+export function derive({ id, label, names, counts, operation, parts }: Derivation, language: string): Figure {
   const [first, ...rest] = parts as [Figure, ...Figure[]];
   const sign = operation === "add" ? 1 : -1;
-  const value = rest.reduce((sum, part) => sum + sign * Number(part.value), Number(first.value));
+  const sum = rest.reduce((all, part) => all + sign * Number(part.value), Number(first.value));
+  const value = Number(sum.toPrecision(PRECISE));
   const qualifier = joined(
     parts.map((part, index) => ({ qualifier: part.qualifier, subtracted: index > 0 && operation === "subtract" })),
   );
@@ -62,6 +67,7 @@ export function derive({ id, label, counts, operation, parts }: Derivation, lang
   return {
     id,
     label,
+    names,
     ...result,
     shareOf: first.shareOf,
     counts,

@@ -1,8 +1,9 @@
-// Figures by name, typing errors forgiven, and names as somebody types them. Fuse.js puts single words right; which figure
-// is meant is decided by the words it has and others have not.
+// Figures by name: by its words (Fuse.js puts single ones right), its value, what kind of number is asked for, and what the name means.
+// What each is worth was fitted on names that readers would use (docs/figures.md).
 import Fuse from "fuse.js";
+import type { Measured } from "../languages/grammar.js";
 import { spoken } from "../languages/languages.js";
-import { numbersIn } from "./stated.js";
+import { numbersIn, timesIn } from "./stated.js";
 import type { Figure, FigureBook } from "./types.js";
 
 export type FoundFigure =
@@ -17,10 +18,14 @@ export interface FigureFinder {
 }
 
 const NEAREST = 3;
-/** Share of what was typed (rare words weigh more) that a figure must have to be taken for it. */
-const ENOUGH = 0.6;
-/** And by how much it must go before the next. */
-const CLEARLY = 0.12;
+/** Chance from which a figure is the one that is meant, */
+const ENOUGH = 0.58;
+/** and by how much it must go before the next. */
+const CLEARLY = 0.2;
+/** Chance from which it is suggested. */
+const LIKELY = 0.1;
+/** Share of what was typed (rare words weigh more) from which all of it is in a name. */
+const IN_FULL = 0.85;
 /** Fuse scores run from 0 (the same) to 1: beyond this two words are strangers. */
 const FARTHEST_WORD = 0.36;
 const LONGEST_NAME = 64;
@@ -38,44 +43,116 @@ interface Entry {
   readonly words: ReadonlyMap<string, number>;
 }
 
-/** What a word counts that does not stand in the name. */
+/** What a word counts that stands in another name than the figure's label, */
+const NAMED = 0.9;
+/** and one that stands in none. */
 const BESIDE = 0.6;
 /** Share of a word that an inflected one must have in common with it. */
 const COMMON_STEM = 0.6;
 const SHORTEST_STEM = 4;
 
-function wordsFor({ label, id, counts, statement, section, statedBy = "", period = "" }: Figure): Map<string, number> {
+function wordsFor(figure: Figure): Map<string, number> {
+  const { label, names, id, counts, statement, section, statedBy = "", period = "" } = figure;
   const found = new Map<string, number>();
   for (const word of wordsOf([statement, section, statedBy, period].join(" "))) found.set(word, BESIDE);
+  for (const word of wordsOf(names.join(" "))) found.set(word, NAMED);
   for (const word of wordsOf([label, id, counts].join(" "))) found.set(word, 1);
   return found;
 }
 
-/** Figures with a value that was typed, such as "11%", "125k" or "seventy-eight per cent"; none where no number was. */
+/** A typed number that is a figure's but for rounding: "5 per cent" for 4.99. */
+const ROUNDED = 0.015;
+
+const ends = ({ value }: Figure): (number | string)[] => (typeof value === "number" ? [value] : [value.from, value.to]);
+
+/** "8 to 5" for 08:00 to 17:00. */
+const hours = ({ value }: Figure): number[] =>
+  typeof value === "object" && typeof value.from === "string" && typeof value.to === "string"
+    ? [value.from, value.to].map((time) => Number(time.slice(0, 2)) % 12)
+    : [];
+
+/** Figures with a value that was typed, such as "11%", "125k", "seventy-eight per cent" or "a third"; none where no number was. */
 function withValue(typed: string, figures: readonly Figure[]): Figure[] {
-  const wanted = numbersIn(typed);
-  if (wanted.size === 0) return [];
+  const numbers = [...numbersIn(typed)];
+  const times = timesIn(typed);
   const percent = spoken.percent.test(typed);
-  return figures.filter(({ value, unit }) => {
-    const values = typeof value === "number" ? [value] : [value.from, value.to];
-    return values.some((each) => typeof each === "number" && wanted.has(each)) && (!percent || unit === "%");
-  });
+  const money = /\p{Sc}/u.exec(typed)?.[0];
+  const fits = ({ unit }: Figure): boolean => (!percent || unit === "%") && (money === undefined || unit === money);
+  const exactly = figures.filter(
+    (figure) =>
+      ends(figure).some((end) => (typeof end === "number" ? numbers.includes(end) && fits(figure) : times.has(end))) ||
+      (hours(figure).length > 0 && hours(figure).every((hour) => numbers.includes(hour))),
+  );
+  if (exactly.length > 0) return exactly;
+  const shares = spoken.sharesInWords(typed);
+  return figures.filter(
+    (figure) =>
+      fits(figure) &&
+      ends(figure).some(
+        (end) =>
+          typeof end === "number" &&
+          (numbers.some((number) => Math.abs(number - end) <= ROUNDED * Math.abs(end)) ||
+            (figure.unit === "%" && shares.some((share) => Math.abs(share - end) <= 0.5))),
+      ),
+  );
 }
 
-export function createFigureFinder({ figures }: FigureBook): FigureFinder {
+/** What a name means. */
+export interface NameMeaning {
+  /** Chances, 0–1, that each figure is meant, by id; what is missing of 1 is that none is. */
+  readonly chances: ReadonlyMap<string, number>;
+  /** Share of the name, 0–1, that no figure has anything to do with. */
+  readonly unmet: number;
+}
+export type MeaningOf = (name: string) => NameMeaning;
+
+const NO_MEANING: MeaningOf = () => ({ chances: new Map(), unmet: 1 });
+
+const MONEY = /^(?:\p{Sc}|pounds|euros|dollars|crowns)$/u;
+const TIME = /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|time of day)$/;
+
+function measuredBy({ unit }: Figure): Measured {
+  if (unit === "%") return "share";
+  if (TIME.test(unit)) return "time";
+  return MONEY.test(unit) ? "money" : "count";
+}
+
+/** What each sign is worth, in log-odds: fitted on 434 names for the figures of eleven explainers (docs/figures.md). */
+const WORTH = {
+  meaning: 1.18,
+  words: 2.24,
+  value: 7.1,
+  alike: 0.2,
+  /** What is asked for, where the figure is of something else. */
+  unlike: { share: -3.2, time: -0.81, money: -1.77, count: -2.57 },
+  none: { base: -2.05, meaning: 0.25, unmet: 1.85, strangeNumber: -0.38, knownNumber: -2.21, named: 2.06 },
+} as const;
+/** With so many other names a figure, they count half. */
+const HALF_NAMED = 5;
+const LEAST_CHANCE = 0.01;
+const MEASURED: readonly Measured[] = ["share", "time", "money", "count"];
+
+/** Whether what is asked for is not what a figure is of: "how many" is of things, and of days, not of shares, money and times of day. */
+const unlike = (asked: Measured, figure: Figure): boolean =>
+  asked === "count"
+    ? ["share", "money"].includes(measuredBy(figure)) || hours(figure).length > 0
+    : asked !== measuredBy(figure);
+
+export function createFigureFinder({ figures }: FigureBook, meaningOf: MeaningOf = NO_MEANING): FigureFinder {
   const entries: Entry[] = figures.map((figure) => ({
     figure,
     words: wordsFor(figure),
   }));
-  const exact = new Map(
-    figures.flatMap((figure) => [figure.id, figure.label].map((name) => [wordsOf(name).join(" "), figure] as const)),
-  );
+  const exact = new Map<string, Figure | undefined>();
+  for (const figure of figures)
+    for (const name of new Set([figure.id, figure.label, ...figure.names].map((each) => wordsOf(each).join(" "))))
+      exact.set(name, exact.has(name) ? undefined : figure);
   const having = new Map<string, Set<Entry>>();
   for (const entry of entries) {
     for (const word of entry.words.keys()) having.set(word, (having.get(word) ?? new Set()).add(entry));
   }
   // Typing errors are forgiven in names: among all the words of sentences something is always alike.
-  const names = [...having].filter(([word, those]) => [...those].some((each) => each.words.get(word) === 1));
+  const names = [...having].filter(([word, those]) => [...those].some((each) => (each.words.get(word) ?? 0) >= NAMED));
   const vocabulary = new Fuse(
     names.map(([word]) => word),
     { includeScore: true, threshold: FARTHEST_WORD, ignoreFieldNorm: true, distance: 20 },
@@ -120,25 +197,68 @@ export function createFigureFinder({ figures }: FigureBook): FigureFinder {
       .sort((a, b) => b.share - a.share);
   }
 
+  /** How many other names there are, 0–1: the more, the less is taken for a figure that is like none of them. */
+  const others = figures.reduce((sum, { names: own }) => sum + own.length, 0) / Math.max(1, figures.length);
+  const named = others / (others + HALF_NAMED);
+
+  /** Every figure with the chance that it is meant, best first. */
+  function chances(name: string): { figure: Figure; chance: number; inFull: boolean }[] {
+    const { chances: meant, unmet } = meaningOf(name);
+    const shares = new Map(ranked(wordsOf(name)).map(({ entry, share }) => [entry.figure, share]));
+    const valued = new Set(withValue(name, figures));
+    const asked = MEASURED.filter((kind) => spoken.measured[kind].test(name));
+    const scored = figures.map((figure) => {
+      const of = measuredBy(figure);
+      const apart = asked.filter((kind) => unlike(kind, figure)).reduce((sum, kind) => sum + WORTH.unlike[kind], 0);
+      return {
+        figure,
+        score:
+          WORTH.meaning * Math.log((meant.get(figure.id) ?? 0) + LEAST_CHANCE) +
+          WORTH.words * (shares.get(figure) ?? 0) +
+          (valued.has(figure) ? WORTH.value : 0) +
+          (asked.includes(of) ? WORTH.alike : 0) +
+          apart,
+        inFull: (shares.get(figure) ?? 0) >= IN_FULL && (valued.size === 0 || valued.has(figure)),
+      };
+    });
+    const some = [...meant.values()].reduce((sum, chance) => sum + chance, 0);
+    const number = valued.size > 0 ? WORTH.none.knownNumber : /\d/.test(name) ? WORTH.none.strangeNumber : 0;
+    const none =
+      WORTH.none.base +
+      WORTH.none.meaning * Math.log(Math.max(0, 1 - some) + LEAST_CHANCE) +
+      WORTH.none.unmet * unmet +
+      WORTH.none.named * named +
+      number;
+    const total = scored.reduce((sum, { score }) => sum + Math.exp(score), Math.exp(none));
+    return scored
+      .map(({ figure, score, inFull }) => ({ figure, chance: Math.exp(score) / total, inFull }))
+      .sort((a, b) => b.chance - a.chance);
+  }
+
   return {
     find(name) {
-      const typed = wordsOf(name.slice(0, LONGEST_NAME));
-      const same = exact.get(typed.join(" "));
+      const typed = name.slice(0, LONGEST_NAME);
+      const same = exact.get(wordsOf(typed).join(" "));
       if (same) return { figure: same, nearest: [] };
-      const [valued, ...others] = withValue(name.slice(0, LONGEST_NAME), figures);
-      if (valued && others.length === 0) return { figure: valued, nearest: [] };
-      if (valued) return { figure: undefined, nearest: [valued, ...others].slice(0, NEAREST) };
-      const [first, second, ...rest] = ranked(typed);
-      if (first && first.share >= ENOUGH && first.share - (second?.share ?? 0) >= CLEARLY)
-        return { figure: first.entry.figure, nearest: [] };
-      const nearest = [first, second, ...rest].slice(0, NEAREST).flatMap((each) => (each ? [each.entry.figure] : []));
-      return { figure: undefined, nearest: nearest.length > 0 ? nearest : figures.slice(0, NEAREST) };
+      const ranking = chances(typed);
+      const [first, second, ...rest] = ranking;
+      // "Cancelled" is in the names of four, and is the name of none.
+      const shared = ranking.filter(({ inFull }) => inFull).length > 1;
+      if (first && !shared && first.chance >= ENOUGH && first.chance - (second?.chance ?? 0) >= CLEARLY)
+        return { figure: first.figure, nearest: [] };
+      return {
+        figure: undefined,
+        nearest: [first, second, ...rest].slice(0, NEAREST).flatMap((each) => (each ? [each.figure] : [])),
+      };
     },
     suggest(typed, limit) {
-      const folded = wordsOf(typed.slice(0, LONGEST_NAME));
+      const name = typed.slice(0, LONGEST_NAME);
+      const folded = wordsOf(name);
       if (folded.length === 0) return figures.slice(0, limit);
       const byName = ranked(folded).map(({ entry }) => entry.figure);
-      return [...new Set([...withValue(typed.slice(0, LONGEST_NAME), figures), ...byName])].slice(0, limit);
+      const byMeaning = chances(name).flatMap(({ figure, chance }) => (chance >= LIKELY ? [figure] : []));
+      // What is typed may be the start of a word, which means nothing yet.
+      return [...new Set([...withValue(name, figures), ...byName, ...byMeaning])].slice(0, limit);
     },
   };
 }

@@ -4,26 +4,25 @@ import type { Figure, FigureValue } from "./types.js";
 
 /** Units that stand right behind the number. */
 const ATTACHED = new Set(["%", "°C", "°F"]);
-/** Units that stand before it. */
-const LEADING = new Set(["£", "$", "€", "¥"]);
+/** Units that stand before it: signs of currencies. */
+const LEADING = /^\p{Sc}$/u;
 
-function amount(value: number | string, language: string): string {
-  return typeof value === "string"
-    ? grammarOf(language)
-      ? wordingOf(language).clock(value)
-      : value
-    : new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(value);
+function amount(value: number | string, unit: string, language: string): string {
+  if (typeof value === "string") return grammarOf(language) ? wordingOf(language).clock(value) : value;
+  // "£3.60", not "£3.6": of what is not whole, hundredths in full.
+  const hundredths = LEADING.test(unit) && !Number.isInteger(value) ? 2 : 0;
+  return new Intl.NumberFormat(language, { minimumFractionDigits: hundredths, maximumFractionDigits: 6 }).format(value);
 }
 
-function bare(value: FigureValue, language: string): string {
-  if (typeof value === "number") return amount(value, language);
-  return wordingOf(language).range(amount(value.from, language), amount(value.to, language));
+function bare(value: FigureValue, unit: string, language: string): string {
+  if (typeof value === "number") return amount(value, unit, language);
+  return wordingOf(language).range(amount(value.from, unit, language), amount(value.to, unit, language));
 }
 
 function withSign(text: string, unit: string, language: string): string {
   if ((grammarOf(language) ?? spoken).measures.test(unit)) return `${text} ${unit}`;
   if (ATTACHED.has(unit)) return `${text}${unit}`;
-  return LEADING.has(unit) ? `${unit}${text}` : text;
+  return LEADING.test(unit) ? `${unit}${text}` : text;
 }
 
 /** The number with its qualifier in words: "more than 125,000", "78%", "2 days", "8am to 5pm". Without what it counts. */
@@ -31,7 +30,7 @@ export function valueText(
   { value, unit, qualifier }: Pick<Figure, "value" | "unit" | "qualifier">,
   language: string,
 ): string {
-  const text = withSign(bare(value, language), unit, language);
+  const text = withSign(bare(value, unit, language), unit, language);
   return qualifier === undefined ? text : wordingOf(language).qualified(qualifier, text);
 }
 
@@ -40,7 +39,7 @@ export function shortValueText(
   { value, unit, qualifier }: Pick<Figure, "value" | "unit" | "qualifier">,
   language: string,
 ): string {
-  const text = withSign(bare(value, language), unit, language);
+  const text = withSign(bare(value, unit, language), unit, language);
   return qualifier === undefined ? text : wordingOf(language).qualifiedShort(qualifier, text);
 }
 

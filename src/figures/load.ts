@@ -24,9 +24,12 @@ const value = z.union(
   },
 );
 
+const names = z.array(text, { error: "is not a list of names" });
+
 const figureSchema = z.strictObject({
   id,
   label: text,
+  names: names.optional(),
   value,
   unit: text.regex(/^\D*$/, "is not a unit; write what is counted, such as %, days or junior doctors"),
   share_of: text.optional(),
@@ -48,6 +51,7 @@ const figureSchema = z.strictObject({
 const derivedSchema = z.strictObject({
   id,
   label: text,
+  names: names.optional(),
   counts: text,
   add: z.array(text).optional(),
   subtract: z.array(text).optional(),
@@ -155,6 +159,7 @@ export function readFigures(yaml: string, explainer: Explainer, file: string): L
     figures.set(entry.id, {
       id: entry.id,
       label: entry.label,
+      names: entry.names ?? [],
       value: entry.value,
       unit: entry.unit,
       shareOf: entry.share_of,
@@ -173,9 +178,9 @@ export function readFigures(yaml: string, explainer: Explainer, file: string): L
   for (const { entry, line } of entries("derived", derivedSchema)) {
     if (taken(entry.id, line("id"))) continue;
     const operation = entry.add ? "add" : "subtract";
-    const names = entry.add ?? entry.subtract ?? [];
-    const missing = names.filter((name) => !figures.has(name));
-    const parts = names.flatMap((name) => figures.get(name) ?? []);
+    const worked = entry.add ?? entry.subtract ?? [];
+    const missing = worked.filter((name) => !figures.has(name));
+    const parts = worked.flatMap((name) => figures.get(name) ?? []);
     const fault =
       (entry.add === undefined) === (entry.subtract === undefined)
         ? "it needs either add or subtract"
@@ -191,10 +196,8 @@ export function readFigures(yaml: string, explainer: Explainer, file: string): L
       });
       continue;
     }
-    figures.set(
-      entry.id,
-      derive({ id: entry.id, label: entry.label, counts: entry.counts, operation, parts }, explainer.language),
-    );
+    const { names = [], label, counts } = entry;
+    figures.set(entry.id, derive({ id: entry.id, label, names, counts, operation, parts }, explainer.language));
   }
 
   const charts: ChartPlan[] = [];

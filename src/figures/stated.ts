@@ -2,36 +2,25 @@
 import { spoken } from "../languages/languages.js";
 import type { FigureValue } from "./types.js";
 
-const { numbers: NUMBER_WORDS, tens: TENS, magnitudes: MAGNITUDES } = spoken;
+/** Digits that a number is right to: what is multiplied is not taken apart by how numbers are kept. */
+const PRECISE = 12;
 
-/** All numbers in a text, as numbers: "14,600", "1.5 million", "two". */
+/** All numbers in a text, as numbers: "14,600", "1.5 million", "125k", "two", "twelve thousand eight hundred". */
 export function numbersIn(text: string): Set<number> {
   const found = new Set<number>();
   for (const match of text.matchAll(
     /(?<![\d.,])(\d{1,3}(?:[,\u202f\u00a0]\d{3}(?!\d))+|\d+)(?!\d)(\.\d+)?(?:\s*(thousand|million|billion|bn|m|k)\b)?/gi,
   )) {
     const value = Number(`${(match[1] ?? "").replace(/\D/g, "")}${match[2] ?? ""}`);
-    found.add(value * (MAGNITUDES[match[3]?.toLowerCase() ?? ""] ?? 1));
+    const times = spoken.magnitudes[match[3]?.toLowerCase() ?? ""] ?? 1;
+    found.add(Number((value * times).toPrecision(PRECISE)));
   }
-  let tens = 0;
-  for (const word of text.toLowerCase().split(/[^a-z]+/)) {
-    const value = NUMBER_WORDS.indexOf(word);
-    const ten = (TENS.indexOf(word) + 2) * 10;
-    if (value >= 0) found.add(value);
-    if (tens > 0 && value > 0 && value < 10) {
-      // "Seventy-eight" is one number, and neither of its words.
-      found.delete(tens);
-      found.delete(value);
-      found.add(tens + value);
-    }
-    tens = ten > 10 ? ten : 0;
-    if (tens > 0) found.add(tens);
-  }
+  for (const value of spoken.numbersInWords(text)) found.add(value);
   return found;
 }
 
 /** All times of day in a text, as `HH:MM`: "8am", "4.30 p.m.", "17:00", "noon". */
-function timesIn(text: string): Set<string> {
+export function timesIn(text: string): Set<string> {
   const found = new Set<string>();
   for (const match of text.matchAll(spoken.twelveHour)) {
     const hour = (Number(match[1]) % 12) + (match[3]?.toLowerCase().startsWith("p") ? 12 : 0);

@@ -12,6 +12,8 @@ export type FigureValue = number | { readonly from: number | string; readonly to
 export interface Figure {
   readonly id: string;
   readonly label: string;
+  /** Other names that readers may use for it. */
+  readonly names: readonly string[];
   readonly value: FigureValue;
   readonly unit: string;
   /** For percentages: of what. Two percentages are comparable only if they are shares of the same. */

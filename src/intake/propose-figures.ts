@@ -24,9 +24,8 @@ interface Proposal {
 const MOST = 40;
 const LONGEST_UNIT = 4;
 const NUMBER =
-  /(?<![\p{L}\d.,])([£$€])?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s(thousand|million|billion|bn|m)\b)?(?![\p{L}\d])/gu;
+  /(?<![\p{L}\d.,])(\p{Sc})?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s(thousand|million|billion|bn|m)\b)?(?![\p{L}\d])/gu;
 const PERCENT = /^\s?(?:%|per cent\b|percent\b)/i;
-const CURRENCIES: Readonly<Record<string, string>> = { "£": "pounds", $: "dollars", "€": "euros" };
 const MAGNITUDES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 };
 
 /** The words behind a number that say what is counted, and where they end. */
@@ -93,7 +92,7 @@ function amountsIn(text: string, grammar: AmountGrammar): Amount[] {
     const passage = text.slice(match.index - length, words === "" ? from : end).trim();
     const rounded = Math.round(value * 100) / 100;
     if (!Number.isFinite(rounded) || !states(passage, rounded)) return [];
-    const unit = percent !== "" ? "%" : currency !== undefined ? (CURRENCIES[currency] ?? currency) : words;
+    const unit = percent !== "" ? "%" : currency !== undefined ? currency : words;
     return [
       {
         value: rounded,

@@ -1,10 +1,13 @@
 // Word lists and patterns that belong to one language.
 
 /** What somebody may ask of the bot rather than of the article. */
-export type Request = "summary" | "figures" | "chart" | "topics" | "source";
+export type Request = "summary" | "figures" | "figure" | "chart" | "topics" | "source";
 
 /** Kinds of things that a question may ask for. */
 export type Asked = "number" | "reason" | "person" | "place" | "time" | "saying" | "other";
+
+/** What a number is of. */
+export type Measured = "share" | "time" | "money" | "count";
 
 export interface Grammar {
   /** Words that carry a question's grammar and not its matter, folded as `words` gives them. */
@@ -23,16 +26,18 @@ export interface Grammar {
   readonly looksLikeQuestion: RegExp;
   /** What a question asks for, first match first. */
   readonly asked: readonly (readonly [Asked, RegExp])[];
+  /** What a name for a number asks to have counted: shares, lengths of time and times, money, or how many of something. */
+  readonly measured: Readonly<Record<Measured, RegExp>>;
   /** What gives a reason. */
   readonly reasons: RegExp;
   /** A time of day as people type it: hour, minutes, and which half of the day. */
   readonly timeOfDay: RegExp;
   /** Times of day on the twelve-hour clock, in a text: hour, minutes, half. */
   readonly twelveHour: RegExp;
-  /** Words for whole numbers, by their place: the first is zero. */
-  readonly numbers: readonly string[];
-  /** Words for tens: the first is twenty. */
-  readonly tens: readonly string[];
+  /** Numbers that a text has in words. */
+  readonly numbersInWords: (text: string) => number[];
+  /** Shares that it has in words ("a third", "one in five"), in per cent, rounded. */
+  readonly sharesInWords: (text: string) => number[];
   readonly percent: RegExp;
   readonly magnitudes: Readonly<Record<string, number>>;
   /** Measures of one thing, without which a number says nothing. */

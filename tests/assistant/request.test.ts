@@ -39,6 +39,10 @@ describe("a command in plain words", () => {
     });
   });
 
+  it("names the figure that is asked for", () => {
+    expect(requestIn("what's the figure for the pay rise?")).toEqual({ kind: "figure", name: "pay rise" });
+  });
+
   it.each([
     "what's new about the contract",
     "quick summary of Wednesday please",
@@ -72,6 +76,20 @@ describe("what it shows", () => {
     expect(await show.question("show me the figures")).toEqual(await show.overview("figures", undefined));
     expect(await show.question("what can I ask")).toEqual(await show.overview("topics", undefined));
     expect(await show.question("chart of cancelled-latest")).toEqual(await show.figure("cancelled-latest"));
+    expect(await show.question("what's the figure for turnout?")).toEqual(await show.figure("turnout"));
+  });
+
+  it("is an editor's chart by its name, or by what a name may mean of it, and that again from its button", async () => {
+    const drawn = await show.question("chart of the cancellations");
+    expect(drawn.chart?.id).toBe("cancellations");
+    expect(drawn.blocks.flatMap(({ lines }) => lines).join("\n")).toMatch(/more than 125,000[^]*almost 25,000/);
+    expect((await show.question("draw a graph of the previous strike")).chart?.id).toBe("previous-strike");
+    expect(await show.subject(drawn.subject!)).toEqual(drawn);
+  });
+
+  it("is an answer of the article where there is no figure of that name", async () => {
+    const asked = "what is the number for moon landings";
+    expect((await show.question(asked)).subject?.kind).toBe("abstain");
   });
 
   it("tells where the article comes from, and what moment it speaks of", async () => {

@@ -63,6 +63,39 @@ describe("finding a figure by name", () => {
     expect(desk.figure(name).figure?.id).toBe(id);
   });
 
+  it.each([
+    ["salary increase", "pay-offer"],
+    ["turnout", "not-reporting"],
+    ["strikers", "on-strike"],
+    ["ops caled off this time", "cancelled-latest"],
+    ["11%", "pay-offer"],
+    ["125k", "cancelled-latest"],
+    ["12,800", "on-strike"],
+    ["twelve thousand eight hundred", "on-strike"],
+    ["seventy-eight per cent", "not-reporting"],
+    ["11pc", "pay-offer"],
+    ["a hundred and twenty five thousand", "cancelled-latest"],
+    ["08:00-17:00", "strike-hours"],
+    ["8 to 5", "strike-hours"],
+    ["Kevin McGee", "cancelled-east-lancashire"],
+  ])("%j is %s by its meaning, its value or who said it", (name, id) => {
+    expect(desk.figure(name).figure?.id).toBe(id);
+  });
+
+  it.each(["price of petrol", "how tall is Big Ben", "90%", "£400 million", "population of Leeds"])(
+    "%j is none",
+    (name) => {
+      expect(desk.figure(name).figure).toBeUndefined();
+    },
+  );
+
+  it("takes a word that several are called by for none of them", () => {
+    expect(desk.figure("previous strike").figure).toBeUndefined();
+    expect(desk.figure("previous strike").nearest.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["absent", "on-strike"]),
+    );
+  });
+
   it.each(["zebra", "", "%%%", "__proto__", "x".repeat(5_000), "cancelled"])(
     "names the nearest for %j and guesses none",
     (name) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readArticle } from "../../src/explainer/read-article.js";
 import type { Explainer } from "../../src/explainer/types.js";
 import { readFigures } from "../../src/figures/load.js";
+import { valueText } from "../../src/figures/format.js";
 import { states } from "../../src/figures/stated.js";
 
 function explainer(text: string): Explainer {
@@ -43,12 +44,45 @@ describe("whether a passage states a value", () => {
     ["10:00 a.m. to 8:00 p.m.", { from: "10:00", to: "20:00" }, true],
     ["between 5 and 10", { from: 5, to: 10 }, true],
     ["no number", 5, false],
+    ["€4.1 million", 4_100_000, true],
+    ["twelve thousand eight hundred doctors", 12800, true],
+    ["a hundred and twenty-five thousand", 125_000, true],
+    ["two million and five", 2_000_005, true],
+    ["ten point two per cent", 10.2, true],
+    ["one point five million", 1_500_000, true],
+    ["a buck forty five", 1.45, true],
+    ["fifteen sixty-five", 15.65, true],
+    ["nineteen ninety", 1990, true],
+    ["hundreds of people", 100, false],
+    ["seventy-eight", 8, false],
   ] as const)("%j, %j: %s", (text, value, holds) => {
     expect(states(text, value)).toBe(holds);
   });
 });
 
+describe("money", () => {
+  it.each([
+    [3.6, "€", "€3.60"],
+    [82.26, "£", "£82.26"],
+    [890, "£", "£890"],
+    [640, "₹", "₹640"],
+    [4.99, "%", "4.99%"],
+  ])("%d of %s is %s", (value, unit, text) => {
+    expect(valueText({ value, unit, qualifier: undefined }, "en")).toBe(text);
+  });
+});
+
 describe("reading figures", () => {
+  it("takes other names of a figure and of one that is worked out", () => {
+    const { book, problems } = read({
+      figures: [entry({ names: ["missing"] }), entry({ id: "out", value: 12800, passage: "12,800 were on strike" })],
+      derived: [{ id: "rest", label: "The rest", names: ["others"], counts: "others", subtract: ["away", "out"] }],
+    });
+    expect(problems).toEqual([]);
+    expect(book.figures.map(({ names }) => names)).toEqual([["missing"], [], ["others"]]);
+    expect(read({ figures: [entry({ names: "missing" })] }).problems[0]?.message).toContain("is not a list of names");
+  });
+
   it("gives a record with the sentence that states it", () => {
     const { book, problems } = read({ figures: [entry({ qualifier: "about" })] });
     expect(problems).toEqual([]);

@@ -144,7 +144,7 @@ describe("figures of an import", () => {
   it.each([
     ["More than 125,000 appointments were cancelled.", ["more than 125000 appointments"]],
     ["Almost 25,000 procedures and 12 trusts.", ["almost 25000 procedures", "12 trusts"]],
-    ["It rose by 11% to £3.5 million.", ["11 %", "3500000 pounds"]],
+    ["It rose by 11% to £3.5 million.", ["11 %", "3500000 £"]],
     ["Figures show that 78 per cent of junior doctors stayed out.", ["78 % junior doctors"]],
     ["It began on 26 April 2016 at 8am, on page 7, under section 12.", []],
     ["In 2016 the 2nd strike of 24/7 staff used 10-15 rooms.", []],

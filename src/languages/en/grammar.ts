@@ -2,6 +2,7 @@
 import type { Grammar } from "../grammar.js";
 import { concepts } from "./concepts.js";
 import { names } from "./names.js";
+import { numbersInWords, sharesInWords } from "./numbers.js";
 import { commonWords, isWord } from "./words.js";
 
 const QUESTION_WORD =
@@ -175,15 +176,19 @@ export const english: Grammar = {
     ["person", /\b(?:who|whose|whom|which (?:person|people|politicians?))\b/i],
     ["place", /\b(?:where|what city|which (?:city|town|place))\b/i],
   ],
+  measured: {
+    share: /%|per ?cent|\b(?:proportion|share|rate|fraction|pct|percentage)\b/i,
+    time: /\b(?:how long|duration|length|what time|times?|days?|weeks?|months?|years?|hours?|minutes?)\b/i,
+    money:
+      /\p{Sc}|\b(?:costs?|prices?|pay|paid|salary|salaries|wages?|fees?|fine|charges?|bill|quid|bucks?|money|cash|spen[dt]|spending|budget|funding|pounds?|euros?|dollars?|crowns?)\b/iu,
+    count: /\b(?:how many|number of|people|jobs|total)\b/i,
+  },
   reasons: /\b(?:because|as a result|since|due to|so that)\b/i,
   timeOfDay: /^(\d{1,2})(?:[:.h ]?(\d{2}))?(?: ?(a\.?m\.?|p\.?m\.?|o'?clock|h))?$/,
   twelveHour: /\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m|p\.?m)\b/gi,
-  numbers:
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(
-      " ",
-    ),
-  tens: "twenty thirty forty fifty sixty seventy eighty ninety".split(" "),
-  percent: /%|\bper ?cent\b/i,
+  numbersInWords,
+  sharesInWords,
+  percent: /%|(?<![a-z])(?:per ?cent|pct|pc|procent)(?:age)?(?![a-z])/i,
   magnitudes: { k: 1e3, thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 },
   measures: /^(?:seconds?|minutes?|hours?|days?|weeks?|months?|years?|miles?|metres?|km|kg|tonnes?|litres?|degrees?)$/i,
   isWord,
@@ -273,6 +278,12 @@ export const english: Grammar = {
     [
       "chart",
       request(`(?:a |the )?(?:chart|graph|plot|diagram) (?:of|for|on|about|showing) (?:the )?(?<name>.{2,80})`),
+    ],
+    [
+      "figure",
+      request(
+        `(?:what(?:'s| is|s) )?(?:the )?(?:exact )?(?:figure|number|stat|statistic) (?:for|on|about) (?:the )?(?<name>.{2,80})`,
+      ),
     ],
     ["figures", request("(?:all )?(?:the |its |your )?(?:figures|numbers|stats|statistics|charts?|graphs?)")],
     ["topics", request("what (?:can|could|may|should) (?:i|we|you) (?:ask|answer)(?: you)?(?: about)?(?: here)?")],
