@@ -14,6 +14,8 @@ export interface Grammar {
   readonly stopWords: ReadonlySet<string>;
   /** How much other common words count, 0–1; words that stand here no more than once in a while count in full. */
   readonly commonWords: ReadonlyMap<string, number>;
+  /** What politeness puts before a question, each with what joins it on, and behind it. */
+  readonly courtesies: { readonly before: RegExp; readonly behind: RegExp };
   /** How a question starts, where it is one of several in a message. */
   readonly startsAsking: RegExp;
   /** How a question starts that goes on from what was said before. */

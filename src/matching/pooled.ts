@@ -6,13 +6,16 @@ import { cleanUtterance, words } from "./normalise.js";
 import { createStem } from "./stem.js";
 import type { Candidate, Matcher, Ranking } from "./types.js";
 
-/** With so many utterances what was learned weighs half as much as the article's own words, be they of few sections or of many. */
-const HALF = 520;
+/** Up to so many utterances there is nothing to learn that comparing with them does not tell: hundreds of small explainers need no model. */
+const TOO_FEW = 60;
+/** With so many more, what was learned weighs half as much as the article's own words, be they of few sections or of many. */
+const HALF = 460;
 const TINY = 1e-4;
 
 /** How much what was learned weighs, 0–1, by the number of utterances. */
 export function learnedWeight({ answerable }: Pick<Intents, "answerable">): number {
-  return answerable.length / (answerable.length + HALF);
+  const some = Math.max(0, answerable.length - TOO_FEW);
+  return some / (some + HALF);
 }
 
 /** Up to so many utterances a section the article's own words weigh 1; from so many on they add nothing to what was learned. */

@@ -1,7 +1,9 @@
 // A message as it is meant, for the encoder and for comparing: short forms written out, slips in common words put right.
+import type { Grammar } from "../languages/grammar.js";
 import { grammarOf } from "../languages/languages.js";
-import { fold, MAX_UTTERANCE_LENGTH } from "./normalise.js";
+import { fold, MAX_UTTERANCE_LENGTH, words } from "./normalise.js";
 import { commonWordFor } from "./slips.js";
+import { wordWeight } from "./stop-words.js";
 
 const TYPED =
   /(?<![\p{L}\p{N}/.&@-])[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’]\p{L}+)*(?!['’]?[\p{L}\p{N}]|[/&@-]|\.\p{L})/gu;
@@ -35,5 +37,21 @@ export function readable(
     onChange?.(word, meant);
     return meant;
   });
-  return read.slice(0, MAX_UTTERANCE_LENGTH).toWellFormed();
+  return plain(read, language, grammar).slice(0, MAX_UTTERANCE_LENGTH).toWellFormed();
+}
+
+/** Words of matter that must be left when courtesies are taken off: "thank you" is all there is. */
+const LEFT = 2;
+const AT_MOST = 6;
+
+/** The question without what politeness put around it. */
+function plain(read: string, language: string, { courtesies }: Grammar): string {
+  let text = read;
+  for (const pattern of [courtesies.before, courtesies.behind])
+    for (let round = 0; round < AT_MOST; round++) {
+      const rest = text.replace(pattern, "");
+      if (rest === text || words(rest).filter((word) => wordWeight(word, language) >= 1).length < LEFT) break;
+      text = rest;
+    }
+  return text.replace(/[\s,;:-]+$/u, "");
 }

@@ -1,6 +1,7 @@
 // English: its word lists and patterns.
 import type { Grammar } from "../grammar.js";
 import { concepts } from "./concepts.js";
+import { courtesies } from "./courtesies.js";
 import { names } from "./names.js";
 import { numbersInWords, sharesInWords } from "./numbers.js";
 import { commonWords, isWord } from "./words.js";
@@ -161,6 +162,7 @@ export const english: Grammar = {
   ),
   pointsBack:
     /\b(?:that|this|it|they|them|their|those|these|he|him|his|she|her|there|then|ones?|others?|instead|too|also|total|before|after|last time|same|both|either|neither|exactly)\b/i,
+  courtesies,
   startsAsking: new RegExp(`^(?:and |but |also |so |plus )?(?:${QUESTION_WORD})\\b`, "i"),
   joinsQuestions: new RegExp(
     `(?:,|;|\\s-)?(?<!\\s)\\s+(?:and|also|plus|then)(?:\\s+also)?,?\\s+(?=(?:${QUESTION_WORD})\\b)`,
