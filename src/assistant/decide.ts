@@ -12,13 +12,13 @@ export type Decision =
 /** All are chances, 0–1. */
 export const THRESHOLDS = {
   /** A section this sure is answered. */
-  answer: 0.48,
+  answer: 0.5,
   /** Unless the second is this near to the first. */
   margin: 0.05,
   /** Or it is this likely about something else. */
   foreignAnswer: 0.75,
   /** With less than this for all sections together the article does not say. */
-  clarify: 0.25,
+  clarify: 0.32,
   /** Nor where it is this likely about something else. */
   foreign: 0.2,
   /** Of what the sections have together, the first has this much: it is shown as the closest. */

@@ -30,6 +30,8 @@ export interface Grammar {
   readonly asked: readonly (readonly [Asked, RegExp])[];
   /** What a name for a number asks to have counted: shares, lengths of time and times, money, or how many of something. */
   readonly measured: Readonly<Record<Measured, RegExp>>;
+  /** What questions ask to be told, and what a passage that tells it has; the first that fits. */
+  readonly told: readonly { readonly asked: RegExp; readonly has: RegExp }[];
   /** What gives a reason. */
   readonly reasons: RegExp;
   /** A time of day as people type it: hour, minutes, and which half of the day. */

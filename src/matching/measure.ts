@@ -1,6 +1,6 @@
 // The numbers of a question beside an explainer, by name in similarity-features.ts: what the weights are weights of.
 import type { Explainer, Passage } from "../explainer/types.js";
-import { spoken } from "../languages/languages.js";
+import { grammarOf, spoken } from "../languages/languages.js";
 import { centredQuestion } from "./centre.js";
 import { topTwo } from "./compare.js";
 import { askedKind, type Compared, type ComparedSection, type Content } from "./compared.js";
@@ -72,6 +72,13 @@ function centredSignals({ centred }: ComparedSection, cosine: (to: PackedVector 
   ];
 }
 
+/** Whether a section has, or lacks, what is asked for; and whether its lead does. `telling`: of each passage whether it has it. */
+function tellsOf(telling: readonly boolean[], lead: number): number[] {
+  const some = telling.includes(true) ? 1 : 0;
+  const first = telling[lead] === true ? 1 : 0;
+  return [some, 1 - some, first, 1 - first];
+}
+
 /** Measures questions beside `content`, which was made of the explainer. */
 export function createMeasure(
   explainer: Explainer,
@@ -80,6 +87,14 @@ export function createMeasure(
   priors: Priors,
 ): (utterance: string, vector: Float32Array | undefined) => Measured {
   const { sections, unanswerable, taught, stem, weightOf } = content;
+  const telling = new Map<RegExp, readonly (readonly boolean[])[]>();
+  /** Of each section's passages whether they have what is asked for: looked through at the first such question. */
+  function tellingOf(wanted: RegExp): readonly (readonly boolean[])[] {
+    const known =
+      telling.get(wanted) ?? explainer.sections.map(({ passages }) => passages.map(({ text }) => wanted.test(text)));
+    telling.set(wanted, known);
+    return known;
+  }
 
   return (utterance, vector) => {
     const taken = new Map<string, string>();
@@ -110,6 +125,8 @@ export function createMeasure(
     );
     const kind = askedKind(clean);
     const wants = { number: kind === "number" || kind === "time", reason: kind === "reason" };
+    const wanted = grammarOf(explainer.language)?.told.find((each) => each.asked.test(clean))?.has;
+    const has = wanted && tellingOf(wanted);
     const leads: number[] = [];
     const raw = sections.map((section, at) => {
       const cosines = section.passages.map((passage) => cosine(passage.vector));
@@ -133,6 +150,7 @@ export function createMeasure(
         ...(concepts?.sections[at] ?? [0, 0, 0, 0, 0, 0]),
         kind !== "other" && section.asked.has(kind) ? 1 : 0,
         wants.number && section.numbers ? 1 : 0,
+        ...(has ? tellsOf(has[at] ?? [], leads[at]!) : [0, 0, 0, 0]),
       ];
     });
     const tops = SIGNALS.map((_, column) => topTwo(raw, column));

@@ -40,8 +40,9 @@ export function readable(
   return plain(read, language, grammar).slice(0, MAX_UTTERANCE_LENGTH).toWellFormed();
 }
 
-/** Words of matter that must be left when courtesies are taken off: "thank you" is all there is. */
+/** Words, one of them of matter, that must be left when courtesies are taken off: "thank you" is all there is. */
 const LEFT = 2;
+const MATTER = 0.5;
 const AT_MOST = 6;
 
 /** The question without what politeness put around it. */
@@ -50,8 +51,9 @@ function plain(read: string, language: string, { courtesies }: Grammar): string 
   for (const pattern of [courtesies.before, courtesies.behind])
     for (let round = 0; round < AT_MOST; round++) {
       const rest = text.replace(pattern, "");
-      if (rest === text || words(rest).filter((word) => wordWeight(word, language) >= 1).length < LEFT) break;
+      const left = words(rest);
+      if (rest === text || left.length < LEFT || !left.some((word) => wordWeight(word, language) >= MATTER)) break;
       text = rest;
     }
-  return text.replace(/[\s,;:-]+$/u, "");
+  return text.replace(/[\s,;:-]{1,8}$/u, "");
 }

@@ -33,6 +33,10 @@ export const SIGNALS = [
   ...CONCEPT_SIGNALS,
   "askedAlike",
   "holdsNumber",
+  "holdsAsked",
+  "lacksAsked",
+  "leadHoldsAsked",
+  "leadLacksAsked",
 ] as const;
 /** Signals that can be compared across sections; the rest are yes or no. */
 export const COMPARED = 24;

@@ -40,6 +40,33 @@ describe("a message as it is meant", () => {
     expect(readable(typed, "en", nothing)).toBe(typed);
   });
 
+  it.each([
+    [
+      "Good morning, I'm terribly sorry to bother you, but could you tell me when the bridge opens?",
+      "when the bridge opens?",
+    ],
+    ["Hello, would you mind explaining why the school shuts, please?", "why the school shuts"],
+    ["quick question: does anyone know who pays the fine lol", "who pays the fine"],
+    ["I was just wondering whether dogs are let in, many thanks", "whether dogs are let in"],
+    ["yo what even happened to the mayor bro", "what even happened to the mayor"],
+    ["please tell me what it costs to join", "what it costs to join"],
+  ])("“%s” asks “%s”", (typed, asked) => {
+    expect(readable(typed, "en", nothing)).toBe(asked);
+  });
+
+  it.each([
+    "thank you",
+    "hello there",
+    "could you tell me please",
+    "right to strike",
+    "well water contamination",
+    "love letters from the front",
+    "can you get a refund",
+    "so far nobody died",
+  ])("courtesies are not taken off “%s” where little or nothing would be left, or they are none", (typed) => {
+    expect(readable(typed, "en", nothing)).toBe(typed);
+  });
+
   it("takes no word of the lexicon for another", () => {
     const changed = new Set<string>();
     for (const member of concepts().flat())
@@ -57,14 +84,16 @@ describe("a message as it is meant", () => {
     expect(readable("ストはいつ終わりますか", "ja", nothing)).toBe("ストはいつ終わりますか");
   });
 
-  it("changes nothing in a message of words", () => {
+  it("changes no word of a message of words, though it may start or end later", () => {
     const word = fc
       .string({ minLength: 3, maxLength: 9, unit: fc.constantFrom(...Array.from("etaoinshrdlu")) })
       .filter(isWord);
     fc.assert(
       fc.property(fc.array(word, { maxLength: 8 }), (all) => {
         const text = all.join(" ");
-        expect(readable(text, "en", (each) => isWord(each))).toBe(text);
+        const read = readable(text, "en", (each) => isWord(each));
+        expect(text).toContain(read);
+        expect(read === "").toBe(text === "");
       }),
       { numRuns: 60 },
     );

@@ -1,7 +1,10 @@
 // What people put before and behind a question to be polite, in English; one at a time.
 
+const QUESTION =
+  "who|whom|whose|what|whats|which|when|where|wheres|why|how|hows|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|if|i";
 const VERY = "(?:(?:so|very|terribly|awfully|really|ever so|dreadfully|most) )?";
-const ASKING = "(?:ask|bother|trouble|disturb|interrupt|be a (?:pain|bother|nuisance))";
+const ASKING =
+  "(?:ask|bother|trouble|disturb|interrupt|be a (?:pain|bother|nuisance)|go off (?:at|on) a tangent|change the subject|butt in)";
 const TELL =
   "(?:tell|explain|remind|advise|enlighten|inform|clarify|confirm|say|describe|shed (?:some|any) light on|point out)(?:ing)?";
 const TO_ME = "(?: (?:to )?(?:me|us))?";
@@ -9,7 +12,9 @@ const KINDLY = "(?:(?:please|kindly|possibly|perhaps|maybe|just|at all) )*";
 
 const BEFORE = [
   "hello(?: there)?(?: all| everyone| everybody| team)?|hi(?: there| all| everyone| team| guys)?|hey(?: there| all| guys)?|hiya|howdy|greetings|good (?:morning|afternoon|evening|day)(?: to you)?(?: all| everyone)?",
-  "dear (?:sir|madam|sir or madam|sirs|all|team|bot|editor|friends?)|yo|oi|ahem|um+|er+m?|well|ok(?:ay)?|right|anyway|so|now|look|listen|basically|honestly|also|and|but",
+  "dear (?:sir|madam|sir or madam|sirs|all|team|bot|editor|friends?)|yo|oi|ahem|um+|er+m?|ok(?:ay)?",
+  // Words of their own, but where a comma or a question is behind them.
+  `(?:well|right|anyway|so|now|look|listen|basically|honestly|also|and|but)(?=\\s*[,;:!…–—-]|\\s+(?:${QUESTION})\\b)`,
   `(?:i(?:'m| am) |i do apologi[sz]e )?${VERY}(?:sorry|apologies)(?: (?:to|for|if i) ${ASKING}(?:ing)?(?: you)?(?: again| all)?(?: with this| about this)?| if this (?:is|has been) (?:a )?(?:silly|daft|stupid|asked|answered)[^,]{0,40}| about this)?`,
   `(?:i )?(?:do )?(?:hope|trust) (?:you (?:are|'re)|this finds you|i(?:'m| am) not)[^,.]{0,40}`,
   "excuse me|pardon me|forgive me(?: for asking| the question)?|please|pray|if you (?:please|would|could|do ?n[o']?t mind)|if i may(?: ask)?|if it(?:'s| is) not too much trouble|with respect",
@@ -31,7 +36,7 @@ const BEHIND = [
   "bless (?:you|him|her|them)|lol|haha+|lmao|mate|bro|bruv|love|dear|pet|guys|folks|x+|i wonder|i beg of you|do tell|just (?:asking|curious|wondering)|any ideas?|asking for a friend",
 ];
 
-const JOIN = String.raw`[\s,.;:!…–—-]*`;
+const JOIN = String.raw`[\s,.;:!…–—-]{0,8}`;
 
 export const courtesies = {
   before: new RegExp(`^(?:${BEFORE.join("|")})(?![\\p{L}\\p{N}'’])${JOIN}(?:but |and )?`, "iu"),

@@ -4,6 +4,7 @@ import { concepts } from "./concepts.js";
 import { courtesies } from "./courtesies.js";
 import { names } from "./names.js";
 import { numbersInWords, sharesInWords } from "./numbers.js";
+import { told } from "./told.js";
 import { commonWords, isWord } from "./words.js";
 
 const QUESTION_WORD =
@@ -185,6 +186,7 @@ export const english: Grammar = {
       /\p{Sc}|\b(?:costs?|prices?|pay|paid|salary|salaries|wages?|fees?|fine|charges?|bill|quid|bucks?|money|cash|spen[dt]|spending|budget|funding|pounds?|euros?|dollars?|crowns?)\b/iu,
     count: /\b(?:how many|number of|people|jobs|total)\b/i,
   },
+  told,
   reasons: /\b(?:because|as a result|since|due to|so that)\b/i,
   timeOfDay: /^(\d{1,2})(?:[:.h ]?(\d{2}))?(?: ?(a\.?m\.?|p\.?m\.?|o'?clock|h))?$/,
   twelveHour: /\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m|p\.?m)\b/gi,
