@@ -29,14 +29,18 @@ export type FoundComparison =
 export interface FigureDesk {
   figures(): readonly Figure[];
   figure(name: string): FoundFigure;
+  /** The figure of exactly that id, label or other name. */
+  figureNamed(name: string): Figure | undefined;
   compare(a: string, b: string): FoundComparison;
   /** Names that somebody may be typing, best first. */
   suggest(typed: string, limit: number): readonly Figure[];
   charts(): readonly ChartOffer[];
   /** The chart of that id, or the two figures of `a,b` where they are comparable. */
   chart(id: string): ChartOffer | undefined;
-  /** The editor's chart of that id or title, else the one that holds what the name may mean. */
-  chartNamed(name: string): ChartOffer | undefined;
+  /** The editor's chart of exactly that id or title. */
+  chartTitled(name: string): ChartOffer | undefined;
+  /** The editor's chart that holds the two likeliest figures of a name that is no one's. */
+  chartOfLikely(found: FoundFigure): ChartOffer | undefined;
   /** The editor's chart that holds the figure, else the figure alone; undefined for a range. */
   chartOf(figure: Figure): ChartOffer | undefined;
   /** Figures that a section states, those of the given passage first. */
@@ -75,6 +79,7 @@ export function createFigureDesk(explainer: Explainer, { figures, charts }: Figu
   return {
     figures: () => figures,
     figure: (name) => finder.find(name),
+    figureNamed: (name) => finder.named(name),
     compare,
     suggest: (typed, limit) => finder.suggest(typed, limit),
     charts: () => charts.map(planned),
@@ -88,16 +93,14 @@ export function createFigureDesk(explainer: Explainer, { figures, charts }: Figu
       if (!b || compareFigures(a, b, language).kind !== "comparison") return undefined;
       return offer(`${a.id},${b.id}`, `${a.label}; ${b.label}`, [a, b]);
     },
-    chartNamed(name) {
+    chartTitled(name) {
       const typed = words(name).join(" ");
-      const titled = charts.find(({ id, title }) => [id, title].some((own) => words(own).join(" ") === typed));
-      if (titled) return planned(titled);
-      const { figure, nearest } = finder.find(name);
-      const [a, b] = figure ? [figure, figure] : nearest;
-      const holding = charts.find(
-        ({ figures: drawn }) => a !== undefined && b !== undefined && drawn.includes(a.id) && drawn.includes(b.id),
-      );
-      return holding && planned(holding);
+      const plan = charts.find(({ id, title }) => [id, title].some((own) => words(own).join(" ") === typed));
+      return plan && planned(plan);
+    },
+    chartOfLikely({ likely: [a, b] }) {
+      const plan = a && b && charts.find(({ figures: drawn }) => [a, b].every(({ id }) => drawn.includes(id)));
+      return plan && planned(plan);
     },
     chartOf(figure) {
       const plan = charts.find((each) => each.figures.includes(figure.id));

@@ -3,7 +3,7 @@ import { locateFigures } from "../assistant/articles.js";
 import type { Assistant, AskOptions } from "../assistant/assistant.js";
 import type { FigureDesk } from "../assistant/figure-desk.js";
 import { attributionOf, choiceOf } from "../assistant/present.js";
-import type { AnswerReply, Choice } from "../assistant/reply.js";
+import type { AnswerReply, Choice, Reply } from "../assistant/reply.js";
 import type { Address, Installation } from "../memory/address.js";
 import type { Explainer, Section } from "../explainer/types.js";
 import { wordingOf } from "../languages/languages.js";
@@ -14,6 +14,11 @@ import { articlesCard, helpCard, homeCard, noArticleCard, sourceCard, topicsCard
 import { requestIn, type Requested } from "../assistant/request.js";
 import { means, type Subject } from "./subject.js";
 import { summaryCard } from "./summary.js";
+
+/** From this chance on what a question names is a figure. */
+const SURELY = 0.9;
+/** Confidence of what was taught word for word (`matching/pooled.ts`). */
+const TAUGHT = 0.99;
 
 export type Overview = "figures" | "topics" | "summary";
 
@@ -117,7 +122,7 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
   function fulfil({ kind, name }: Requested, explainer: string | undefined): Promise<Card | undefined> {
     switch (kind) {
       case "figure":
-        return figureFound(name, explainer);
+        return figureAsked(name, explainer);
       case "chart":
         return chart(name, explainer);
       case "source":
@@ -142,29 +147,33 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
     const { explainer: id, names } = await locateFigures(assistant, [name], explainer);
     const { explainer: of, desk } = await assistant.figures({ explainer: id });
     const bare = names[0] ?? name;
-    return { of, desk, bare, ...desk.figure(bare) };
-  }
-
-  async function figureFound(name: string, explainer: string | undefined): Promise<Card | undefined> {
-    const { of, desk, figure: found } = await located(name, explainer);
-    return found && figureCard(of, found, desk.chartOf(found));
+    return { of, desk, bare, found: desk.figure(bare) };
   }
 
   async function figure(name: string, explainer?: string): Promise<Card> {
-    const { of, desk, figure: found, nearest } = await located(name, explainer);
+    const { of, desk, found } = await located(name, explainer);
     if (desk.figures().length === 0) return figuresCard(of, [], undefined);
-    return found ? figureCard(of, found, desk.chartOf(found)) : noFigureCard(of, name, nearest);
+    return found.figure
+      ? figureCard(of, found.figure, desk.chartOf(found.figure))
+      : noFigureCard(of, name, found.nearest);
   }
 
-  /** The editor's chart of that name, else of a figure of it. */
+  /** The figure that a question asks for by name; undefined where it is not surely one: the article may say it all the same. */
+  async function figureAsked(name: string, explainer: string | undefined): Promise<Card | undefined> {
+    const { of, desk, found } = await located(name, explainer);
+    return found.figure && found.chance >= SURELY
+      ? figureCard(of, found.figure, desk.chartOf(found.figure))
+      : undefined;
+  }
+
+  /** The editor's chart of that title, else a figure of that name with its chart, else the chart that holds what the name may mean. */
   async function chart(name: string, explainer?: string): Promise<Card> {
-    const { of, desk, bare, figure: found } = await located(name, explainer);
-    const drawn = found ? undefined : desk.chartNamed(bare);
+    const { of, desk, bare, found } = await located(name, explainer);
+    const drawn = desk.chartTitled(bare) ?? (found.figure ? undefined : desk.chartOfLikely(found));
     return drawn ? chartCard(of, drawn) : figure(name, explainer);
   }
 
-  async function reply(text: string, options: AskOptions | undefined): Promise<Card> {
-    const answer = await assistant.ask(text, options);
+  async function replied(answer: Reply, options: AskOptions | undefined): Promise<Card> {
     // Only what is no answer may be one for the help.
     const helps = ways.length > 0 && answer.kind === "abstain";
     return replyCard(answer, helps ? await help(answer.explainer.id, options?.from) : undefined);
@@ -173,8 +182,15 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
   return {
     async question(text, options) {
       const requested = requestIn(text);
-      const shown = requested && (await fulfil(requested, options?.explainer));
-      return shown ?? reply(text, options);
+      if (requested && requested.kind !== "figure") {
+        const shown = await fulfil(requested, options?.explainer);
+        if (shown) return shown;
+      }
+      const answer = await assistant.ask(text, options);
+      // What somebody taught word for word is an answer, whatever it looks like.
+      if (requested?.kind !== "figure" || (answer.kind === "answer" && answer.confidence >= TAUGHT))
+        return replied(answer, options);
+      return (await fulfil(requested, options?.explainer)) ?? replied(answer, options);
     },
     overview,
     comparison,

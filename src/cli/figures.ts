@@ -35,10 +35,10 @@ function pick(desk: FigureDesk, names: readonly string[], compare: boolean, lang
   }
   if (names.length === 0) return { kind: "list", figures: desk.figures(), chart: desk.charts()[0] };
   const name = names.join(" ");
-  const { figure, nearest } = desk.figure(name);
-  if (figure) return { kind: "one", figure };
-  const chart = desk.chartNamed(name);
-  return chart ? { kind: "list", figures: chart.figures, chart } : unknown(name, nearest);
+  const found = desk.figure(name);
+  const chart = desk.chartTitled(name) ?? (found.figure ? undefined : desk.chartOfLikely(found));
+  if (chart && !desk.figureNamed(name)) return { kind: "list", figures: chart.figures, chart };
+  return found.figure ? { kind: "one", figure: found.figure } : unknown(name, found.nearest);
 }
 
 function listText(figures: readonly Figure[], language: string, width: number): string {

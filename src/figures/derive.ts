@@ -4,7 +4,7 @@ import { valueText } from "./format.js";
 import type { Figure, Qualifier } from "./types.js";
 
 /** Digits that a sum is right to: tenths are not kept exactly. */
-const PRECISE = 12;
+const PRECISE = 15;
 
 type Direction = "up" | "down" | "either";
 

@@ -6,12 +6,20 @@ import { spoken } from "../languages/languages.js";
 import { numbersIn, timesIn } from "./stated.js";
 import type { Figure, FigureBook } from "./types.js";
 
-export type FoundFigure =
+export type FoundFigure = (
   | { readonly figure: Figure; readonly nearest: readonly [] }
-  | { readonly figure: undefined; readonly nearest: readonly Figure[] };
+  | { readonly figure: undefined; readonly nearest: readonly Figure[] }
+) & {
+  /** Chance, 0–1, that the first of them is meant; 1 for a name in full. */
+  readonly chance: number;
+  /** Those that are likely enough to be suggested, likeliest first. */
+  readonly likely: readonly Figure[];
+};
 
 export interface FigureFinder {
-  /** The figure of that id, label or a near spelling; else the nearest three. */
+  /** The figure that goes by exactly that: its id, else its label, else another name of it. */
+  named(name: string): Figure | undefined;
+  /** The figure that is named, or most likely meant by words, meaning or value; else the nearest three. */
   find(name: string): FoundFigure;
   /** Figures that somebody may be naming, best first; all of them for nothing typed. */
   suggest(typed: string, limit: number): Figure[];
@@ -65,11 +73,19 @@ const ROUNDED = 0.015;
 
 const ends = ({ value }: Figure): (number | string)[] => (typeof value === "number" ? [value] : [value.from, value.to]);
 
-/** "8 to 5" for 08:00 to 17:00. */
+/** Hours of a range of times on a clock's face, such as "8 to 5" for 08:00 to 17:00; empty for what is none. */
 const hours = ({ value }: Figure): number[] =>
   typeof value === "object" && typeof value.from === "string" && typeof value.to === "string"
     ? [value.from, value.to].map((time) => Number(time.slice(0, 2)) % 12)
     : [];
+const isRangeOf = (figure: Figure, numbers: readonly number[]): boolean => {
+  const own = hours(figure);
+  const typed = numbers.filter((number) => number <= 12).map((number) => number % 12);
+  return own.length > 0 && own[0] !== own[1] && typed.length === 2 && own.every((hour) => typed.includes(hour));
+};
+
+/** What imports called a currency once. */
+const CURRENCIES: Readonly<Record<string, string>> = { "£": "pounds", "€": "euros", $: "dollars" };
 
 /** Figures with a value that was typed, such as "11%", "125k", "seventy-eight per cent" or "a third"; none where no number was. */
 function withValue(typed: string, figures: readonly Figure[]): Figure[] {
@@ -77,11 +93,12 @@ function withValue(typed: string, figures: readonly Figure[]): Figure[] {
   const times = timesIn(typed);
   const percent = spoken.percent.test(typed);
   const money = /\p{Sc}/u.exec(typed)?.[0];
-  const fits = ({ unit }: Figure): boolean => (!percent || unit === "%") && (money === undefined || unit === money);
+  const fits = ({ unit }: Figure): boolean =>
+    (!percent || unit === "%") && (money === undefined || unit === money || unit === CURRENCIES[money]);
   const exactly = figures.filter(
     (figure) =>
       ends(figure).some((end) => (typeof end === "number" ? numbers.includes(end) && fits(figure) : times.has(end))) ||
-      (hours(figure).length > 0 && hours(figure).every((hour) => numbers.includes(hour))),
+      isRangeOf(figure, numbers),
   );
   if (exactly.length > 0) return exactly;
   const shares = spoken.sharesInWords(typed);
@@ -143,10 +160,23 @@ export function createFigureFinder({ figures }: FigureBook, meaningOf: MeaningOf
     figure,
     words: wordsFor(figure),
   }));
-  const exact = new Map<string, Figure | undefined>();
-  for (const figure of figures)
-    for (const name of new Set([figure.id, figure.label, ...figure.names].map((each) => wordsOf(each).join(" "))))
-      exact.set(name, exact.has(name) ? undefined : figure);
+  /** By id, by label, by other names: what two go by alike is the name of neither. */
+  const exact = [
+    (figure: Figure) => [figure.id],
+    (figure: Figure) => [figure.label],
+    (figure: Figure) => figure.names,
+  ].map((namesOf) => {
+    const byName = new Map<string, Figure | undefined>();
+    for (const figure of figures)
+      for (const name of new Set(namesOf(figure).map((each) => wordsOf(each).join(" "))))
+        byName.set(name, byName.has(name) ? undefined : figure);
+    return byName;
+  });
+  function named(name: string): Figure | undefined {
+    const typed = wordsOf(name).join(" ");
+    const byName = exact.find((each) => each.has(typed));
+    return typed === "" ? undefined : byName?.get(typed);
+  }
   const having = new Map<string, Set<Entry>>();
   for (const entry of entries) {
     for (const word of entry.words.keys()) having.set(word, (having.get(word) ?? new Set()).add(entry));
@@ -199,7 +229,7 @@ export function createFigureFinder({ figures }: FigureBook, meaningOf: MeaningOf
 
   /** How many other names there are, 0–1: the more, the less is taken for a figure that is like none of them. */
   const others = figures.reduce((sum, { names: own }) => sum + own.length, 0) / Math.max(1, figures.length);
-  const named = others / (others + HALF_NAMED);
+  const otherNames = others / (others + HALF_NAMED);
 
   /** Every figure with the chance that it is meant, best first. */
   function chances(name: string): { figure: Figure; chance: number; inFull: boolean }[] {
@@ -227,7 +257,7 @@ export function createFigureFinder({ figures }: FigureBook, meaningOf: MeaningOf
       WORTH.none.base +
       WORTH.none.meaning * Math.log(Math.max(0, 1 - some) + LEAST_CHANCE) +
       WORTH.none.unmet * unmet +
-      WORTH.none.named * named +
+      WORTH.none.named * otherNames +
       number;
     const total = scored.reduce((sum, { score }) => sum + Math.exp(score), Math.exp(none));
     return scored
@@ -236,28 +266,30 @@ export function createFigureFinder({ figures }: FigureBook, meaningOf: MeaningOf
   }
 
   return {
+    named,
     find(name) {
-      const typed = name.slice(0, LONGEST_NAME);
-      const same = exact.get(wordsOf(typed).join(" "));
-      if (same) return { figure: same, nearest: [] };
-      const ranking = chances(typed);
-      const [first, second, ...rest] = ranking;
+      const same = named(name);
+      if (same) return { figure: same, nearest: [], chance: 1, likely: [same] };
+      const ranking = chances(name.slice(0, LONGEST_NAME));
+      const [first, second] = ranking;
+      const chance = first?.chance ?? 0;
+      const likely = ranking.flatMap((each) => (each.chance >= LIKELY ? [each.figure] : []));
       // "Cancelled" is in the names of four, and is the name of none.
       const shared = ranking.filter(({ inFull }) => inFull).length > 1;
-      if (first && !shared && first.chance >= ENOUGH && first.chance - (second?.chance ?? 0) >= CLEARLY)
-        return { figure: first.figure, nearest: [] };
-      return {
-        figure: undefined,
-        nearest: [first, second, ...rest].slice(0, NEAREST).flatMap((each) => (each ? [each.figure] : [])),
-      };
+      if (first && !shared && chance >= ENOUGH && chance - (second?.chance ?? 0) >= CLEARLY)
+        return { figure: first.figure, nearest: [], chance, likely };
+      return { figure: undefined, nearest: ranking.slice(0, NEAREST).map(({ figure }) => figure), chance, likely };
     },
     suggest(typed, limit) {
       const name = typed.slice(0, LONGEST_NAME);
       const folded = wordsOf(name);
       if (folded.length === 0) return figures.slice(0, limit);
       const byName = ranked(folded).map(({ entry }) => entry.figure);
-      const byMeaning = chances(name).flatMap(({ figure, chance }) => (chance >= LIKELY ? [figure] : []));
-      // What is typed may be the start of a word, which means nothing yet.
+      // What is typed may be the start of a word, which means nothing yet; and what has its words need not mean the same.
+      const byMeaning =
+        byName.length >= NEAREST
+          ? []
+          : chances(name).flatMap(({ figure, chance }) => (chance >= LIKELY ? [figure] : []));
       return [...new Set([...withValue(name, figures), ...byName, ...byMeaning])].slice(0, limit);
     },
   };

@@ -202,6 +202,7 @@ export function readFigures(yaml: string, explainer: Explainer, file: string): L
 
   const charts: ChartPlan[] = [];
   for (const { entry, line } of entries("charts", chartSchema)) {
+    if (taken(entry.id, line("id"))) continue;
     const missing = entry.figures.filter((name) => !figures.has(name));
     const drawn = entry.figures.flatMap((name) => figures.get(name) ?? []);
     const unlike = drawn.some(

@@ -1,9 +1,9 @@
-// Whether a passage states a value: in figures, with or without separators, in words up to twelve, or as times of day.
+// Whether a passage states a value: in figures, with or without separators, in words, or as times of day.
 import { spoken } from "../languages/languages.js";
 import type { FigureValue } from "./types.js";
 
 /** Digits that a number is right to: what is multiplied is not taken apart by how numbers are kept. */
-const PRECISE = 12;
+const PRECISE = 15;
 
 /** All numbers in a text, as numbers: "14,600", "1.5 million", "125k", "two", "twelve thousand eight hundred". */
 export function numbersIn(text: string): Set<number> {

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { requestIn } from "../../src/assistant/request.js";
+import { loadIntents } from "../../src/explainer/intents.js";
 import { createShow, type Show } from "../../src/cards/show.js";
 import { openShipped } from "../support/shipped.js";
 
@@ -65,6 +66,19 @@ describe("a command in plain words", () => {
   });
 });
 
+describe("what was taught", () => {
+  it("is hardly ever taken for a figure by its name, and answered as taught where it is", async () => {
+    const { assistant } = await openShipped({ ENCODER: "off" });
+    const explainer = (await assistant.topics()).explainer;
+    const { intents } = await loadIntents("intents", explainer);
+    const taken = intents.answerable.filter(({ text }) => requestIn(text)?.kind === "figure");
+    expect(taken.length).toBeLessThan(10);
+    const show = createShow({ assistant });
+    for (const { text, section } of taken)
+      expect((await show.question(text)).subject).toMatchObject({ kind: "sections", sections: [{ id: section }] });
+  });
+});
+
 describe("what it shows", () => {
   let show: Show;
   beforeAll(async () => {
@@ -90,6 +104,20 @@ describe("what it shows", () => {
   it("is an answer of the article where there is no figure of that name", async () => {
     const asked = "what is the number for moon landings";
     expect((await show.question(asked)).subject?.kind).toBe("abstain");
+    for (const near of ["what's the number for Jeremy Hunt's office", "what is the statistic on weekday deaths"])
+      expect((await show.question(near)).subject?.kind).not.toBe("figure");
+  });
+
+  it.each(["chart of cats", "chart of flights cancelled by Ryanair", "graph of train drivers"])(
+    "is no chart for “%s”",
+    async (asked) => {
+      expect((await show.question(asked)).chart).toBeUndefined();
+    },
+  );
+
+  it("is the chart of exactly that title", async () => {
+    const title = "Appointments, operations and procedures cancelled by the strikes";
+    expect((await show.question(`chart of ${title}`)).chart?.id).toBe("cancellations");
   });
 
   it("tells where the article comes from, and what moment it speaks of", async () => {

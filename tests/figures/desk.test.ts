@@ -89,6 +89,52 @@ describe("finding a figure by name", () => {
     },
   );
 
+  const named = (over: Partial<Figure>): Figure => ({ ...desk.figures()[2]!, names: [], ...over });
+
+  it("goes by id before label, and by label before another name; what two go by alike is neither", () => {
+    const finder = createFigureFinder({
+      figures: [
+        named({ id: "rise", label: "Growth", names: ["dogs", "cats"] }),
+        named({ id: "growth-2", label: "Rise", names: ["cats"] }),
+        named({ id: "third", label: "Dogs" }),
+      ],
+      charts: [],
+    });
+    expect(["rise", "growth", "dogs", "cats"].map((name) => finder.named(name)?.id)).toEqual([
+      "rise",
+      "rise",
+      "third",
+      undefined,
+    ]);
+  });
+
+  it("is found by a name in full, however long", () => {
+    const long = "x".repeat(30).split("").join(" word ");
+    const finder = createFigureFinder({
+      figures: [named({ id: "a", label: `${long} one` }), named({ id: "b", label: `${long} two` })],
+      charts: [],
+    });
+    expect(finder.find(`${long} two`).figure?.id).toBe("b");
+  });
+
+  it("finds money in signs and in words, and times by two numbers only", () => {
+    const finder = createFigureFinder({
+      figures: [
+        named({ id: "cost", label: "Cost", value: 2_000_000, unit: "pounds" }),
+        named({ id: "gain", label: "Gain", value: 3_000_000, unit: "£" }),
+        named({ id: "open", label: "Open", value: { from: "12:00", to: "17:00" }, unit: "time of day" }),
+        named({ id: "day", label: "Day", value: { from: "09:00", to: "21:00" }, unit: "time of day" }),
+      ],
+      charts: [],
+    });
+    expect(["£2m", "£3 million", "12 to 5"].map((name) => finder.find(name).figure?.id)).toEqual([
+      "cost",
+      "gain",
+      "open",
+    ]);
+    expect(finder.find("9 people").figure).toBeUndefined();
+  });
+
   it("takes a word that several are called by for none of them", () => {
     expect(desk.figure("previous strike").figure).toBeUndefined();
     expect(desk.figure("previous strike").nearest.map(({ id }) => id)).toEqual(

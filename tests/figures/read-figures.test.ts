@@ -54,6 +54,17 @@ describe("whether a passage states a value", () => {
     ["fifteen sixty-five", 15.65, true],
     ["nineteen ninety", 1990, true],
     ["hundreds of people", 100, false],
+    ["half a million pounds", 1_000_000, false],
+    ["half a million pounds", 500_000, true],
+    ["one and a half million", 1_500_000, true],
+    ["several hundred people", 100, false],
+    ["Of the three hundred, twenty were hurt", 20, true],
+    ["Of the three hundred, twenty were hurt", 320, false],
+    ["At one point two thousand people were inside", 1200, false],
+    ["ten pounds. Fifty people paid", 10.5, false],
+    ["on day ten, forty came", 1040, false],
+    ["one constructor", 1, true],
+    ["1234567890123 grains", 1_234_567_890_123, true],
     ["seventy-eight", 8, false],
   ] as const)("%j, %j: %s", (text, value, holds) => {
     expect(states(text, value)).toBe(holds);

@@ -48,7 +48,7 @@ describe("a message as it is meant", () => {
     ["Hello, would you mind explaining why the school shuts, please?", "why the school shuts"],
     ["quick question: does anyone know who pays the fine lol", "who pays the fine"],
     ["I was just wondering whether dogs are let in, many thanks", "whether dogs are let in"],
-    ["yo what even happened to the mayor bro", "what even happened to the mayor"],
+    ["yo what even happened to the mayor, bro", "what even happened to the mayor"],
     ["please tell me what it costs to join", "what it costs to join"],
   ])("“%s” asks “%s”", (typed, asked) => {
     expect(readable(typed, "en", nothing)).toBe(asked);
@@ -63,6 +63,21 @@ describe("a message as it is meant", () => {
     "love letters from the front",
     "can you get a refund",
     "so far nobody died",
+    "right of way",
+    "Can I bring my pet?",
+    "who owns X?",
+    "how many serve in the TA",
+    "why is petrol so dear",
+    "who said thank you",
+    "can I buy a used one off a mate?",
+    "can I check my bag at the museum",
+    "can I check in online",
+    "I need to check in by noon",
+    "can I ask my landlord for a dog",
+    "asking rents in the city",
+    "checking accounts fees",
+    "hi-vis vests required?",
+    "do you know the mayor",
   ])("courtesies are not taken off “%s” where little or nothing would be left, or they are none", (typed) => {
     expect(readable(typed, "en", nothing)).toBe(typed);
   });

@@ -16,6 +16,8 @@ describe("what a question asks to be told", () => {
     ["how many people were hurt", "Fourteen were taken to hospital.", "Nobody has been named."],
     ["who is to blame", "Inspectors blame Halden Marine's director Ida Crane.", "It was rust that did it."],
     ["where do I park", "Park behind the hall in Mill Street.", "Parking takes a minute."],
+    ["who is in charge of the bridge", "Mr Ostle runs it.", "It costs £3."],
+    ["why does it cost so much", "It is dear because of the storm.", "It is £3."],
     ["why did they shut it", "It was shut because of cracks.", "It has three lanes."],
   ])("“%s”: “%s” has it, “%s” has not", (question, with_, without) => {
     expect([told(question)?.test(with_), told(question)?.test(without)]).toEqual([true, false]);

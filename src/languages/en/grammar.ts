@@ -286,7 +286,7 @@ export const english: Grammar = {
     [
       "figure",
       request(
-        `(?:what(?:'s| is|s) )?(?:the )?(?:exact )?(?:figure|number|stat|statistic) (?:for|on|about) (?:the )?(?<name>.{2,80})`,
+        `what(?:'s| is|s) the (?:exact )?(?:figure|number|stat|statistic) (?:for|on|about) (?:the )?(?<name>\\S+(?: \\S+){0,5})`,
       ),
     ],
     ["figures", request("(?:all )?(?:the |its |your )?(?:figures|numbers|stats|statistics|charts?|graphs?)")],

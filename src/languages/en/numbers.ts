@@ -5,9 +5,14 @@ const ONES =
     " ",
   );
 const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
-const LARGE: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, billion: 1e9 };
+const LARGE = new Map([
+  ["thousand", 1e3],
+  ["million", 1e6],
+  ["billion", 1e9],
+]);
 const MONEY = /^(?:pounds?|quid|euros?|dollars?|bucks?|crowns?|kroner|rupees?|francs?)$/;
 const PENCE = 100;
+const VAGUE = /^(?:several|few|many|some|couple|of)$/;
 
 interface Reading {
   readonly value: number;
@@ -29,10 +34,14 @@ function below100(words: readonly string[], at: number): Reading | undefined {
 
 /** Up to 999, and "fifteen hundred". */
 function below1000(words: readonly string[], at: number): Reading | undefined {
-  const a = words[at] === "a" && (words[at + 1] === "hundred" || LARGE[words[at + 1] ?? ""] !== undefined);
+  const a =
+    words[at] === "a" &&
+    (words[at + 1] === "hundred" || LARGE.has(words[at + 1] ?? "")) &&
+    !/^(?:half|quarter)$/.test(words[at - 1] ?? "");
   const first = a ? { value: 1, length: 1 } : below100(words, at);
   if (first && words[at + first.length] !== "hundred") return first;
-  if (!first && words[at] !== "hundred") return undefined;
+  // "Several hundred" is no number.
+  if (!first && (words[at] !== "hundred" || VAGUE.test(words[at - 1] ?? ""))) return undefined;
   let { value, length } = { value: (first?.value ?? 1) * 100, length: (first?.length ?? 0) + 1 };
   const and = words[at + length] === "and" ? 1 : 0;
   const rest = below100(words, at + length + and);
@@ -50,7 +59,7 @@ function whole(words: readonly string[], at: number): Reading | undefined {
   for (;;) {
     const and = length > 0 && words[at + length] === "and" ? 1 : 0;
     const part = below1000(words, at + length + and);
-    const large = part ? LARGE[words[at + length + and + part.length] ?? ""] : undefined;
+    const large = part ? LARGE.get(words[at + length + and + part.length] ?? "") : undefined;
     // "Twelve thousand eight hundred" goes down; "fifteen sixty-five" are two numbers.
     if (!part || (length > 0 && below === 1) || (large ?? 1) >= below) break;
     value += part.value * (large ?? 1);
@@ -59,7 +68,8 @@ function whole(words: readonly string[], at: number): Reading | undefined {
   }
   if (length === 0) return undefined;
   const decimals: number[] = [];
-  if (words[at + length] === "point")
+  // "At one point" is a moment.
+  if (words[at + length] === "point" && words[at - 1] !== "at")
     for (let digit = ONES.indexOf(words[at + length + 1] ?? ""); digit >= 0 && digit < 10;) {
       decimals.push(digit);
       digit = ONES.indexOf(words[at + length + 1 + decimals.length] ?? "");
@@ -67,19 +77,35 @@ function whole(words: readonly string[], at: number): Reading | undefined {
   if (decimals.length > 0) {
     value = Number(`${value}.${decimals.join("")}`);
     length += 1 + decimals.length;
-    const large = LARGE[words[at + length] ?? ""];
+    const large = LARGE.get(words[at + length] ?? "");
     if (large !== undefined) return { value: value * large, length: length + 1 };
   }
   return { value, length };
 }
 
+/** The words between marks: no number goes on behind one. */
+const segmentsOf = (text: string): string[][] =>
+  text
+    .toLowerCase()
+    .replace(/\d[\d.,]*/g, " 0 ")
+    .split(/[,;:!?()–—]|\.(?!\d)/)
+    .map((part) => part.split(/[^a-z\d.,]+/).filter((word) => word !== ""));
+
+/** "Half a million", "one and a half million". */
+const HALVES = /\b(?:(\w+) and a )?half(?: a)? (thousand|million|billion)\b/g;
+
 /** All numbers that are written in words; what may be said of a price or of a number ("fifteen sixty-five") gives both. */
 export function numbersInWords(text: string): number[] {
-  const words = text
-    .toLowerCase()
-    .replace(/\d[\d.,]*/g, (digits) => ` ${digits} `)
-    .split(/[^a-z\d]+/)
-    .filter((word) => word !== "");
+  const halves: number[] = [];
+  const rest = text.toLowerCase().replace(HALVES, (_, whole: string | undefined, large: string) => {
+    const before = whole === undefined ? 0 : ONES.indexOf(whole);
+    halves.push((Math.max(0, before) + 0.5) * (LARGE.get(large) ?? 1));
+    return ";";
+  });
+  return [...halves, ...segmentsOf(rest).flatMap(numbersIn)];
+}
+
+function numbersIn(words: readonly string[]): number[] {
   const found: number[] = [];
   for (let at = 0; at < words.length;) {
     const one = words[at] === "a" && MONEY.test(words[at + 1] ?? "") ? { value: 1, length: 1 } : whole(words, at);

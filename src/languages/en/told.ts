@@ -19,7 +19,14 @@ const REASON =
 const HOW =
   /\b(?:by|via|through|using|with|online|form|apply|email|phone|call|visit|click|first|then|step|must|should|can|need)\b/i;
 
+/** A question that begins by asking for it asks for nothing else, be it of money. */
+const begins = (words: string): RegExp => new RegExp(`^(?:and |so |but )?(?:${words})\\b`, "i");
+
 export const told = [
+  { asked: begins("who|whom|whose"), has: PERSON },
+  { asked: begins("where|whereabouts"), has: PLACE },
+  { asked: begins("why|how come"), has: REASON },
+  { asked: begins("when|until when|what time"), has: MOMENT },
   { asked: /\bhow old\b|\bwhat age\b|\bage (?:limit|restriction)/i, has: AGE },
   {
     asked:
