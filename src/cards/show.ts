@@ -75,8 +75,9 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
     helpCard((await assistant.topics({ explainer })).explainer, ways, kept?.(from));
 
   async function comparison(a: string, b: string, explainer?: string): Promise<Card> {
-    const { explainer: id, names } = await locateFigures(assistant, [a, b], explainer);
+    const { explainer: id, names, open } = await locateFigures(assistant, [a, b], explainer);
     const { explainer: of, desk } = await assistant.figures({ explainer: id });
+    if (open) return articlesCard(of, assistant.explainers(), "figures");
     const found = desk.compare(names[0] ?? "", names[1] ?? "");
     const chart = found.kind === "comparison" ? desk.chart(`${found.a.id},${found.b.id}`) : undefined;
     return comparisonCard(of, found, chart);
@@ -144,14 +145,15 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
 
   /** Whose figure it may be, and what is found of it. */
   async function located(name: string, explainer: string | undefined) {
-    const { explainer: id, names } = await locateFigures(assistant, [name], explainer);
+    const { explainer: id, names, open } = await locateFigures(assistant, [name], explainer);
     const { explainer: of, desk } = await assistant.figures({ explainer: id });
     const bare = names[0] ?? name;
-    return { of, desk, bare, found: desk.figure(bare) };
+    return { of, desk, bare, open, found: desk.figure(bare) };
   }
 
   async function figure(name: string, explainer?: string): Promise<Card> {
-    const { of, desk, found } = await located(name, explainer);
+    const { of, desk, open, found } = await located(name, explainer);
+    if (open) return articlesCard(of, assistant.explainers(), "figures");
     if (desk.figures().length === 0) return figuresCard(of, [], undefined);
     return found.figure
       ? figureCard(of, found.figure, desk.chartOf(found.figure))
@@ -160,16 +162,16 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
 
   /** The figure that a question asks for by name; undefined where it is not surely one: the article may say it all the same. */
   async function figureAsked(name: string, explainer: string | undefined): Promise<Card | undefined> {
-    const { of, desk, found } = await located(name, explainer);
-    return found.figure && found.chance >= SURELY
+    const { of, desk, open, found } = await located(name, explainer);
+    return !open && found.figure && found.chance >= SURELY
       ? figureCard(of, found.figure, desk.chartOf(found.figure))
       : undefined;
   }
 
   /** The editor's chart of that title, else a figure of that name with its chart, else the chart that holds what the name may mean. */
   async function chart(name: string, explainer?: string): Promise<Card> {
-    const { of, desk, bare, found } = await located(name, explainer);
-    const drawn = desk.chartTitled(bare) ?? (found.figure ? undefined : desk.chartOfLikely(found));
+    const { of, desk, bare, open, found } = await located(name, explainer);
+    const drawn = open ? undefined : (desk.chartTitled(bare) ?? (found.figure ? undefined : desk.chartOfLikely(found)));
     return drawn ? chartCard(of, drawn) : figure(name, explainer);
   }
 

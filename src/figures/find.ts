@@ -12,6 +12,8 @@ export type FoundFigure = (
 ) & {
   /** Chance, 0–1, that the first of them is meant; 1 for a name in full. */
   readonly chance: number;
+  /** Chance, 0–1, that any figure is. */
+  readonly some: number;
   /** Those that are likely enough to be suggested, likeliest first. */
   readonly likely: readonly Figure[];
 };
@@ -269,16 +271,23 @@ export function createFigureFinder({ figures }: FigureBook, meaningOf: MeaningOf
     named,
     find(name) {
       const same = named(name);
-      if (same) return { figure: same, nearest: [], chance: 1, likely: [same] };
+      if (same) return { figure: same, nearest: [], chance: 1, some: 1, likely: [same] };
       const ranking = chances(name.slice(0, LONGEST_NAME));
       const [first, second] = ranking;
       const chance = first?.chance ?? 0;
+      const some = ranking.reduce((sum, each) => sum + each.chance, 0);
       const likely = ranking.flatMap((each) => (each.chance >= LIKELY ? [each.figure] : []));
       // "Cancelled" is in the names of four, and is the name of none.
       const shared = ranking.filter(({ inFull }) => inFull).length > 1;
       if (first && !shared && chance >= ENOUGH && chance - (second?.chance ?? 0) >= CLEARLY)
-        return { figure: first.figure, nearest: [], chance, likely };
-      return { figure: undefined, nearest: ranking.slice(0, NEAREST).map(({ figure }) => figure), chance, likely };
+        return { figure: first.figure, nearest: [], chance, some, likely };
+      return {
+        figure: undefined,
+        nearest: ranking.slice(0, NEAREST).map(({ figure }) => figure),
+        chance,
+        some,
+        likely,
+      };
     },
     suggest(typed, limit) {
       const name = typed.slice(0, LONGEST_NAME);

@@ -87,3 +87,46 @@ describe("two explainers", () => {
       expect((await opened.assistant.ask(question, { explainer: "ferry" })).kind, question).toBe("abstain");
   });
 });
+
+describe("figures of several explainers", () => {
+  let show: Show;
+  beforeAll(async () => {
+    const data = emptyFolder();
+    const figure = (id: string, label: string, value: number, passage: string) =>
+      `  - {id: ${id}, label: ${label}, value: ${value}, unit: "£", counts: ${label}, kind: count, section: pays, passage: ${passage}}\n`;
+    for (const [id, text, figures] of [
+      [
+        "buses",
+        article("Night buses", { "Who pays for it? {#pays}": "A fare is £3. The council adds £900 for each driver." }),
+        figure("fare", "Price of a fare", 3, "A fare is £3") + figure("driver", "Pay of a driver", 900, "adds £900"),
+      ],
+      [
+        "ferry",
+        article("The ferry", { "Who pays for it? {#pays}": "A crossing is £5. Dogs are £70 a year." }),
+        figure("crossing", "Price of a crossing", 5, "crossing is £5") +
+          figure("dogs", "Price of a dog", 70, "Dogs are £70"),
+      ],
+    ] as const) {
+      await mkdir(join(data, id));
+      await writeFile(join(data, id, "explainer.md"), text);
+      await writeFile(join(data, id, "figures.yaml"), `figures:\n${figures}`);
+    }
+    show = createShow({ assistant: (await openShipped({ ENCODER: "off", DATA_DIR: data })).assistant });
+  });
+
+  it.each([
+    ["dogs", "ferry", "dogs"],
+    ["Pay of a driver", "buses", "driver"],
+    ["£70", "ferry", "dogs"],
+    ["what a driver earns", "buses", "driver"],
+  ])("“%s” is found in %s", async (name, explainer, figure) => {
+    expect((await show.figure(name)).subject).toMatchObject({ kind: "figure", explainer, figure });
+  });
+
+  it.each(["price", "what does it cost", "zebra"])("which article is meant is asked for “%s”", async (name) => {
+    const card = await show.figure(name);
+    expect(card.choices.map(({ subject }) => subject.explainer).sort()).toEqual(["buses", "ferry"]);
+    expect(card.choices.map(({ subject }) => subject.kind)).toEqual(["figures", "figures"]);
+    expect((await show.comparison(name, "zebra")).choices).toEqual(card.choices);
+  });
+});
