@@ -73,6 +73,26 @@ export interface LoadedFigures {
   readonly problems: readonly Problem[];
 }
 
+/** Other names that two figures have: they find neither. */
+function sharedNames(figures: Iterable<Figure>, lineOf: (id: string) => number, file: string): Problem[] {
+  const named = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const { id, names } of figures)
+    for (const name of names) {
+      const key = name.toLowerCase();
+      const other = named.get(key) ?? id;
+      named.set(key, other);
+      if (other !== id)
+        problems.push({
+          file,
+          line: lineOf(id),
+          message: `"${other}" and "${id}" are both called "${name}"`,
+          remedy: "leave the name to one of them: it finds neither",
+        });
+    }
+  return problems;
+}
+
 /** Checks a figure file's text against its explainer. */
 export function readFigures(yaml: string, explainer: Explainer, file: string): LoadedFigures {
   const checked = checkYaml(yaml, fileSchema, file);
@@ -199,6 +219,8 @@ export function readFigures(yaml: string, explainer: Explainer, file: string): L
     const { names = [], label, counts } = entry;
     figures.set(entry.id, derive({ id: entry.id, label, names, counts, operation, parts }, explainer.language));
   }
+
+  problems.push(...sharedNames(figures.values(), (id) => ids.get(id) ?? 1, file));
 
   const charts: ChartPlan[] = [];
   for (const { entry, line } of entries("charts", chartSchema)) {

@@ -91,6 +91,13 @@ describe("reading figures", () => {
     });
     expect(problems).toEqual([]);
     expect(book.figures.map(({ names }) => names)).toEqual([["missing"], [], ["others"]]);
+    const twice = [
+      entry({ names: ["Gone"] }),
+      entry({ id: "out", value: 12800, passage: "12,800 were on strike", names: ["gone"] }),
+    ];
+    expect(read({ figures: twice }).problems.map(({ message }) => message)).toEqual([
+      '"away" and "out" are both called "gone"',
+    ]);
     expect(read({ figures: [entry({ names: "missing" })] }).problems[0]?.message).toContain("is not a list of names");
   });
 
