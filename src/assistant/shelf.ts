@@ -5,6 +5,7 @@ import { problemLine } from "../explainer/problem-line.js";
 import type { Problem } from "../explainer/types.js";
 import { createMatcher, type MatcherOptions } from "../matching/matcher.js";
 import { words } from "../matching/normalise.js";
+import { learnedWeight } from "../matching/pooled.js";
 import { createRouter } from "../matching/router.js";
 import type { ReadyExplainer, Shelf } from "./assistant.js";
 import { createFigureDesk, type FigureDesk } from "./figure-desk.js";
@@ -74,8 +75,8 @@ export async function openShelf(options: ShelfOptions): Promise<OpenedShelf> {
     desk: deskOf({ explainer, book }),
   });
   for (const [id, content] of contents) {
-    // What has to learn does so before anybody asks; the rest is made in no time when it is asked for.
-    if (contents.size > 1 && content.intents.answerable.length === 0) continue;
+    // What has to learn does so before anybody asks; the rest is made in a moment when it is asked for.
+    if (contents.size > 1 && learnedWeight(content.intents) === 0) continue;
     const ready = await build(content);
     warm(ready);
     pinned.set(id, ready);
