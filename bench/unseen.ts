@@ -47,7 +47,7 @@ const GROUPS: readonly (readonly [string, Columns, boolean])[] = [
   ["without plain vectors", named(/(?<!centred)Cosine|^centred$/), true],
   ["without shared words", named(/Overlap|unknownShare/), true],
   ["without terms and character runs", named(/Terms/), true],
-  ["without what is asked for", named(/askedAlike|holdsNumber|oldsAsked|acksAsked/), true],
+  ["without what is asked for", named(/askedAlike|holdsNumber|[Hh]oldsAsked|[Ll]acksAsked/), true],
   ["without “asked in vain”", named(/askedInVain/), true],
   ["without being ahead of the others", named(/ ahead$|^margin|bestShare/), true],
   ["without the encoder", { section: [], question: [] }, false],

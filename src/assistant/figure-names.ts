@@ -5,8 +5,6 @@ import type { MeaningOf } from "../figures/find.js";
 import type { Figure } from "../figures/types.js";
 import { spellingOf } from "../matching/learn.js";
 import { lexiconOf } from "../matching/lexicon.js";
-import { cleanUtterance, words } from "../matching/normalise.js";
-import { readable } from "../matching/readable.js";
 import { QUESTION_FEATURES } from "../matching/similarity-features.js";
 import { createSimilarityMatcher } from "../matching/similarity.js";
 
@@ -39,26 +37,15 @@ export function createFigureMeaning(explainer: Explainer, figures: readonly Figu
       unanswerable: [],
       smallTalk: [],
     };
-    const known = new Set(
-      sections
-        .flatMap(({ heading, passages }) => [heading, ...passages.map(({ text }) => text)])
-        .concat(intents.answerable.map(({ text }) => text))
-        .flatMap(words),
-    );
-    return {
-      matcher: createSimilarityMatcher(book, intents, spellingOf(book, intents), () => undefined),
-      knows: (word: string) => known.has(word),
-    };
+    return createSimilarityMatcher(book, intents, spellingOf(book, intents), () => undefined);
   };
   let built: ReturnType<typeof build> | undefined;
   return (typed) => {
     built ??= build();
-    const asked = readable(cleanUtterance(typed), explainer.language, built.knows);
-    const { candidates } = built.matcher.rank(asked, undefined);
-    const { question } = built.matcher.measure(asked, undefined);
+    const { ranking, measured } = built.read(typed, undefined);
     return {
-      chances: new Map(candidates.map(({ section, confidence }) => [section, confidence])),
-      unmet: question[lexiconOf(explainer.language) ? UNMET : UNKNOWN] ?? 0,
+      chances: new Map(ranking.candidates.map(({ section, confidence }) => [section, confidence])),
+      unmet: measured.question[lexiconOf(explainer.language) ? UNMET : UNKNOWN] ?? 0,
     };
   };
 }

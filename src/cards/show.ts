@@ -6,12 +6,14 @@ import { attributionOf, choiceOf } from "../assistant/present.js";
 import type { AnswerReply, Choice, Reply } from "../assistant/reply.js";
 import type { Address, Installation } from "../memory/address.js";
 import type { Explainer, Section } from "../explainer/types.js";
+import type { Figure } from "../figures/types.js";
+import type { Request } from "../languages/grammar.js";
 import { wordingOf } from "../languages/languages.js";
 import { answerCard, replyCard } from "./answer.js";
 import { named, noticeCard, type Card } from "./card.js";
 import { chartCard, comparisonCard, figureCard, figuresCard, noFigureCard } from "./figure.js";
 import { articlesCard, helpCard, homeCard, noArticleCard, sourceCard, topicsCard } from "./help.js";
-import { requestIn, type Requested } from "../assistant/request.js";
+import { requestIn } from "../assistant/request.js";
 import { means, type Subject } from "./subject.js";
 import { summaryCard } from "./summary.js";
 
@@ -62,10 +64,13 @@ const choicesNamed = (of: Explainer, references: readonly string[]): Choice[] =>
     return section ? [choiceOf(section)] : [];
   });
 
+const withChart = (figure: Figure, of: Explainer, desk: FigureDesk): Card =>
+  figureCard(of, figure, desk.chartOf(figure));
+
 /** The figure's card, else the card of the editor's chart of that id. */
 function figureOrChart(reference: string, of: Explainer, desk: FigureDesk): Card | undefined {
   const figure = desk.figures().find(({ id }) => means(reference, id));
-  if (figure) return figureCard(of, figure, desk.chartOf(figure));
+  if (figure) return withChart(figure, of, desk);
   const drawn = desk.charts().find(({ id }) => means(reference, id));
   return drawn && chartCard(of, drawn);
 }
@@ -119,11 +124,9 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
     return answerCard({ ...first, also, unanswered: left, ...(offered ? { related: offered } : {}) }, asked);
   }
 
-  /** What the command of that kind shows; undefined for a figure that there is none of: the article may say it all the same. */
-  function fulfil({ kind, name }: Requested, explainer: string | undefined): Promise<Card | undefined> {
+  /** What the command of that kind shows. */
+  function fulfil(kind: Exclude<Request, "figure">, name: string, explainer: string | undefined): Promise<Card> {
     switch (kind) {
-      case "figure":
-        return figureAsked(name, explainer);
       case "chart":
         return chart(name, explainer);
       case "source":
@@ -151,28 +154,24 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
     return { of, desk, bare, open, found: desk.figure(bare) };
   }
 
-  async function figure(name: string, explainer?: string): Promise<Card> {
-    const { of, desk, open, found } = await located(name, explainer);
+  function figureFrom(name: string, { of, desk, open, found }: Awaited<ReturnType<typeof located>>): Card {
     if (open) return articlesCard(of, assistant.explainers(), "figures");
     if (desk.figures().length === 0) return figuresCard(of, [], undefined);
-    return found.figure
-      ? figureCard(of, found.figure, desk.chartOf(found.figure))
-      : noFigureCard(of, name, found.nearest);
+    return found.figure ? withChart(found.figure, of, desk) : noFigureCard(of, name, found.nearest);
   }
 
   /** The figure that a question asks for by name; undefined where it is not surely one: the article may say it all the same. */
   async function figureAsked(name: string, explainer: string | undefined): Promise<Card | undefined> {
     const { of, desk, open, found } = await located(name, explainer);
-    return !open && found.figure && found.chance >= SURELY
-      ? figureCard(of, found.figure, desk.chartOf(found.figure))
-      : undefined;
+    return !open && found.figure && found.chance >= SURELY ? withChart(found.figure, of, desk) : undefined;
   }
 
   /** The editor's chart of that title, else a figure of that name with its chart, else the chart that holds what the name may mean. */
   async function chart(name: string, explainer?: string): Promise<Card> {
-    const { of, desk, bare, open, found } = await located(name, explainer);
+    const where = await located(name, explainer);
+    const { of, desk, bare, open, found } = where;
     const drawn = open ? undefined : (desk.chartTitled(bare) ?? (found.figure ? undefined : desk.chartOfLikely(found)));
-    return drawn ? chartCard(of, drawn) : figure(name, explainer);
+    return drawn ? chartCard(of, drawn) : figureFrom(name, where);
   }
 
   async function replied(answer: Reply, options: AskOptions | undefined): Promise<Card> {
@@ -183,20 +182,17 @@ export function createShow({ assistant, ways = [], post, kept }: ShowOptions): S
 
   return {
     async question(text, options) {
-      const requested = requestIn(text);
-      if (requested && requested.kind !== "figure") {
-        const shown = await fulfil(requested, options?.explainer);
-        if (shown) return shown;
-      }
+      const { kind, name } = requestIn(text) ?? { kind: undefined, name: "" };
+      if (kind !== undefined && kind !== "figure") return fulfil(kind, name, options?.explainer);
       const answer = await assistant.ask(text, options);
       // What somebody taught word for word is an answer, whatever it looks like.
-      if (requested?.kind !== "figure" || (answer.kind === "answer" && answer.confidence >= TAUGHT))
-        return replied(answer, options);
-      return (await fulfil(requested, options?.explainer)) ?? replied(answer, options);
+      const taught = answer.kind === "answer" && answer.confidence >= TAUGHT;
+      const asked = kind === "figure" && !taught ? await figureAsked(name, options?.explainer) : undefined;
+      return asked ?? replied(answer, options);
     },
     overview,
     comparison,
-    figure,
+    figure: async (name, explainer) => figureFrom(name, await located(name, explainer)),
     help: (from) => help(undefined, from),
     async home() {
       const { explainer, desk } = await assistant.figures();

@@ -1,10 +1,8 @@
 // Figures worked out from others, with their working shown and their qualifiers kept.
 import { wordingOf } from "../languages/languages.js";
 import { valueText } from "./format.js";
+import { exact } from "./stated.js";
 import type { Figure, Qualifier } from "./types.js";
-
-/** Digits that a sum is right to: tenths are not kept exactly. */
-const PRECISE = 15;
 
 type Direction = "up" | "down" | "either";
 
@@ -55,7 +53,7 @@ export function derive({ id, label, names, counts, operation, parts }: Derivatio
   const [first, ...rest] = parts as [Figure, ...Figure[]];
   const sign = operation === "add" ? 1 : -1;
   const sum = rest.reduce((all, part) => all + sign * Number(part.value), Number(first.value));
-  const value = Number(sum.toPrecision(PRECISE));
+  const value = exact(sum);
   const qualifier = joined(
     parts.map((part, index) => ({ qualifier: part.qualifier, subtracted: index > 0 && operation === "subtract" })),
   );

@@ -2,8 +2,10 @@
 import { spoken } from "../languages/languages.js";
 import type { FigureValue } from "./types.js";
 
-/** Digits that a number is right to: what is multiplied is not taken apart by how numbers are kept. */
+/** Digits that a number is right to. */
 const PRECISE = 15;
+/** What was worked out, without what is left over from how numbers are kept: 4.1 million is 4,100,000. */
+export const exact = (value: number): number => Number(value.toPrecision(PRECISE));
 
 /** All numbers in a text, as numbers: "14,600", "1.5 million", "125k", "two", "twelve thousand eight hundred". */
 export function numbersIn(text: string): Set<number> {
@@ -13,7 +15,7 @@ export function numbersIn(text: string): Set<number> {
   )) {
     const value = Number(`${(match[1] ?? "").replace(/\D/g, "")}${match[2] ?? ""}`);
     const times = spoken.magnitudes[match[3]?.toLowerCase() ?? ""] ?? 1;
-    found.add(Number((value * times).toPrecision(PRECISE)));
+    found.add(exact(value * times));
   }
   for (const value of spoken.numbersInWords(text)) found.add(value);
   return found;

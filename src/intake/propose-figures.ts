@@ -3,7 +3,7 @@ import { stringify } from "yaml";
 import type { Explainer, Section } from "../explainer/types.js";
 import { states } from "../figures/stated.js";
 import type { Qualifier } from "../figures/types.js";
-import { grammarOf } from "../languages/languages.js";
+import { grammarOf, spoken } from "../languages/languages.js";
 import type { AmountGrammar } from "../languages/grammar.js";
 
 interface Proposal {
@@ -26,7 +26,6 @@ const LONGEST_UNIT = 4;
 const NUMBER =
   /(?<![\p{L}\d.,])(\p{Sc})?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s(thousand|million|billion|bn|m)\b)?(?![\p{L}\d])/gu;
 const PERCENT = /^\s?(?:%|per cent\b|percent\b)/i;
-const MAGNITUDES: Readonly<Record<string, number>> = { thousand: 1e3, million: 1e6, m: 1e6, billion: 1e9, bn: 1e9 };
 
 /** The words behind a number that say what is counted, and where they end. */
 function countedIn(
@@ -88,7 +87,7 @@ function amountsIn(text: string, grammar: AmountGrammar): Amount[] {
     const part = percent === "" ? undefined : /^ of (?:the |all )?/.exec(text.slice(from))?.[0];
     const { words, end } = countedIn(text, from + (part?.length ?? 0), grammar);
     if (plain && words === "") return [];
-    const value = Number(`${digits.replace(/,/g, "")}${fraction}`) * (MAGNITUDES[magnitude ?? ""] ?? 1);
+    const value = Number(`${digits.replace(/,/g, "")}${fraction}`) * (spoken.magnitudes[magnitude ?? ""] ?? 1);
     const passage = text.slice(match.index - length, words === "" ? from : end).trim();
     const rounded = Math.round(value * 100) / 100;
     if (!Number.isFinite(rounded) || !states(passage, rounded)) return [];

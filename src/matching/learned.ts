@@ -156,11 +156,12 @@ export function createLearnedMatcher(
     // A correction of chances, which the temperature is no part of.
     const unanswerableOffset = calibration.unanswerableOffset + scarce * calibration.temperature;
     const combined = combineVotes(votes, unanswerable, { ...calibration, unanswerableOffset });
+    const weight = jointWeight(votes, calibration);
     const candidates: Candidate[] = sections
       .map((section, slot) => ({
         section: section.id,
         confidence: combined[slot]!,
-        passage: lead(slot, section, chances, joint, jointWeight(votes, calibration)),
+        passage: lead(slot, section, chances, joint, weight),
       }))
       .sort((a, b) => b.confidence - a.confidence);
     const rest = combined.subarray(unanswerable);

@@ -16,6 +16,8 @@ import type { Candidate, Matcher, Ranking } from "./types.js";
 export interface SimilarityMatcher extends Matcher {
   /** The numbers behind a ranking, for fitting the weights. */
   measure(utterance: string, vector: Float32Array | undefined): Measured;
+  /** A ranking and the numbers behind it. */
+  read(utterance: string, vector: Float32Array | undefined): { readonly ranking: Ranking; readonly measured: Measured };
 }
 
 const UNKNOWN_AT = QUESTION_FEATURES.indexOf("unknownShare");
@@ -71,8 +73,8 @@ export function createSimilarityMatcher(
   const explain = createExplain(explainer, intents, content.stem, (each) => content.knows(each));
   const smallTalkOf = createSmallTalk(intents);
 
-  function rank(utterance: string, vector: Float32Array | undefined): Ranking {
-    const { sections: rows, question, passages, changed } = measure(utterance, vector);
+  function rankMeasured(measured: Measured, utterance: string, vector: Float32Array | undefined): Ranking {
+    const { sections: rows, question, passages, changed } = measured;
     const own = weightsFor(weights, vector !== undefined, content.concepts !== undefined);
     const sum = (row: readonly number[], by: readonly number[]): number =>
       row.reduce((all, value, index) => all + value * (by[index] ?? 0), 0);
@@ -111,5 +113,12 @@ export function createSimilarityMatcher(
     };
   }
 
-  return { rank, measure };
+  return {
+    rank: (utterance, vector) => rankMeasured(measure(utterance, vector), utterance, vector),
+    measure,
+    read(utterance, vector) {
+      const measured = measure(utterance, vector);
+      return { measured, ranking: rankMeasured(measured, utterance, vector) };
+    },
+  };
 }

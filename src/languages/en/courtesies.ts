@@ -1,7 +1,8 @@
 // What people put before and behind a question to be polite, in English; one at a time.
+import { QUESTION_WORD } from "./question-words.js";
 
-const QUESTION =
-  "who|whom|whose|what|whats|which|when|where|wheres|why|how|hows|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|if|i";
+/** A question begins, however it is written. */
+const QUESTION = `${QUESTION_WORD}|whats|wheres|hows|may|might|if|i`;
 const VERY = "(?:(?:so|very|terribly|awfully|really|ever so|dreadfully|most) )?";
 const ASKING =
   "(?:ask|bother|trouble|disturb|interrupt|be a (?:pain|bother|nuisance)|go off (?:at|on) a tangent|change the subject|butt in)";

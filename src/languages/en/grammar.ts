@@ -4,11 +4,9 @@ import { concepts } from "./concepts.js";
 import { courtesies } from "./courtesies.js";
 import { names } from "./names.js";
 import { numbersInWords, sharesInWords } from "./numbers.js";
+import { QUESTION_WORD } from "./question-words.js";
 import { told } from "./told.js";
 import { commonWords, isWord } from "./words.js";
-
-const QUESTION_WORD =
-  "who|whom|whose|what|which|when|where|why|how|did|does|do|is|are|was|were|has|have|had|can|could|will|would|should";
 
 /** What people put before a question that goes on. */
 const POLITE =
